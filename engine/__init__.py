@@ -1,0 +1,1 @@
+"""Scumble's engine: repaints a content image in the hand of a style image. No Qt in here."""

@@ -1,0 +1,229 @@
+"""What crosses the border between the engine and whoever uses it (the window, the command line, a script).
+
+Everything here is immutable and imports neither torch nor Qt, so that a window can be on screen before torch is loaded.
+Requests are checked when they are made: a request that exists is one that the engine can try to carry out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAXIMUM_STYLES = 8
+STYLE_SCALE_RANGE = (0.25, 4.0)
+
+
+class EngineError(Exception):
+    """A failure in words an artist understands: one line that says what is wrong and what to do.
+
+    ``template`` is English text with ``{names}`` for ``values``; a user interface translates the template and then fills
+    in the values. ``str(error)`` is the English line.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(template.format(**values))
+
+
+class UsageError(EngineError):
+    """The request itself makes no sense (a weight below zero, no style). The command line ends with 2."""
+
+
+class PictureError(EngineError):
+    """A picture cannot be read, or is not one that can be worked on."""
+
+
+class OutputError(EngineError):
+    """A result cannot be written where it was asked for."""
+
+
+class StyleError(EngineError):
+    """A style cannot be found, read, or used with this base model."""
+
+
+class ModelError(EngineError):
+    """The base model is missing or damaged."""
+
+
+class DeviceError(EngineError):
+    """The device asked for cannot be used, or has too little memory for this picture."""
+
+
+class ResultError(EngineError):
+    """The network returned something that is no picture (not a number, or one flat colour)."""
+
+
+class TrainingError(EngineError):
+    """Training cannot start, go on or be resumed."""
+
+
+class Cancelled(EngineError):
+    """Not a failure: the work was stopped because somebody asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped.")
+
+
+class CancelToken:
+    """Asks running work to stop. Set from any thread; the engine polls it."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        self._event.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._event.is_set()
+
+    def raise_if_cancelled(self) -> None:
+        """Raise :class:`Cancelled` once :meth:`cancel` was called."""
+        if self._event.is_set():
+            raise Cancelled
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A picture in memory, upright, in sRGB.
+
+    ``pixels`` is H x W x 3 uint8, ``alpha`` H x W uint8 (255 is opaque) or None. The colours under transparent pixels are
+    kept as they are; whoever shows ``pixels`` to a network composes them over white first. ``exif`` is the raw EXIF block
+    with its orientation reset; ``name`` is a file's stem or a title.
+    """
+
+    pixels: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None = None
+    exif: bytes | None = None
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if self.pixels.dtype != np.uint8 or self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or 0 in self.pixels.shape:
+            raise ValueError(f"pixels must be H x W x 3 uint8, not {self.pixels.shape} {self.pixels.dtype}")
+        if self.alpha is not None and (self.alpha.dtype != np.uint8 or self.alpha.shape != self.pixels.shape[:2]):
+            raise ValueError(f"alpha must be H x W uint8 like the pixels, not {self.alpha.shape} {self.alpha.dtype}")
+
+    @property
+    def width(self) -> int:
+        return self.pixels.shape[1]
+
+    @property
+    def height(self) -> int:
+        return self.pixels.shape[0]
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the pixels and the alpha: two pictures with the same digest look the same."""
+        digest = hashlib.blake2b(repr(self.pixels.shape).encode(), digest_size=16)
+        digest.update(np.ascontiguousarray(self.pixels).data)
+        if self.alpha is not None:
+            digest.update(b"alpha")
+            digest.update(np.ascontiguousarray(self.alpha).data)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class StyleChoice:
+    """One style of a mix.
+
+    ``style`` is a path (an image file or a style file), the name of a style in the library (str), or a picture in memory.
+    ``weight`` is relative to the other weights of the mix.
+    """
+
+    style: Path | str | Picture
+    weight: float = 1.0
+
+
+def _check_fraction(name: str, value: float) -> None:
+    if not (math.isfinite(value) and 0 <= value <= 1):
+        raise UsageError("{name} must be between 0 and 1, not {value}.", name=name, value=value)
+
+
+@dataclass(frozen=True)
+class StylizeRequest:
+    """Everything that decides what a result looks like; the same request gives the same pixels wherever it is run.
+
+    ``strength`` 0 returns the content image, 1 is the full style. ``keep_color`` 0 takes the colours of the style, 1 keeps those
+    of the content. ``detail`` mixes fine luminance detail of the content back in. ``style_scale`` is the size of the strokes
+    relative to the default. ``max_side`` limits the longer side of the result, in pixels (None: as large as the content image).
+    ``mask`` is a grey picture of any size: white is painted, black keeps the content image.
+    Raises :class:`UsageError` for values out of range.
+    """
+
+    content: Path | Picture
+    styles: tuple[StyleChoice, ...]
+    strength: float = 1.0
+    keep_color: float = 0.0
+    detail: float = 0.0
+    style_scale: float = 1.0
+    max_side: int | None = None
+    mask: Path | Picture | None = None
+
+    def __post_init__(self) -> None:
+        if not self.styles:
+            raise UsageError("No style was given: name at least one picture, style file or style of the library.")
+        if len(self.styles) > MAXIMUM_STYLES:
+            raise UsageError("A mix takes at most {limit} styles, not {count}.", limit=MAXIMUM_STYLES, count=len(self.styles))
+        weights = [choice.weight for choice in self.styles]
+        if not all(math.isfinite(weight) and weight >= 0 for weight in weights) or sum(weights) <= 0:
+            raise UsageError("The weights of the styles must be zero or more, and one of them above zero.")
+        _check_fraction("strength", self.strength)
+        _check_fraction("keep_color", self.keep_color)
+        _check_fraction("detail", self.detail)
+        low, high = STYLE_SCALE_RANGE
+        if not (math.isfinite(self.style_scale) and low <= self.style_scale <= high):
+            raise UsageError(
+                "style_scale must be between {low} and {high}, not {value}.", low=low, high=high, value=self.style_scale
+            )
+        if self.max_side is not None and self.max_side < 1:
+            raise UsageError("max_side must be at least 1 pixel, not {value}.", value=self.max_side)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a piece of work is. ``fraction`` is 0..1; ``seconds_left`` is an estimate, None while there is none."""
+
+    stage: str
+    fraction: float
+    seconds_left: float | None = None
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class StylizeResult:
+    """A stylised picture, how long it took, on which device (for example ``cpu``), and why a faster one was not used."""
+
+    picture: Picture
+    seconds: float
+    device: str
+    notes: tuple[str, ...] = field(default=())
+
+
+def describe_request(request: StylizeRequest) -> dict[str, Any]:
+    """Return the settings of a request as plain JSON values, as they are written into a result's metadata."""
+
+    def name_of(source: Path | str | Picture) -> str:
+        return source if isinstance(source, str) else source.name
+
+    return {
+        "content": name_of(request.content),
+        "styles": [{"style": name_of(choice.style), "weight": choice.weight} for choice in request.styles],
+        "strength": request.strength,
+        "keep_color": request.keep_color,
+        "detail": request.detail,
+        "style_scale": request.style_scale,
+        "max_side": request.max_side,
+        "mask": None if request.mask is None else name_of(request.mask),
+    }

@@ -1,0 +1,54 @@
+"""The discriminator: is each patch of this picture painted, in this style, or generated?"""
+
+from __future__ import annotations
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.nn.utils.parametrizations import spectral_norm
+
+from engine.networks.generator import CODE_SIZE
+
+_WIDTHS = (32, 64, 128, 128)
+
+
+class PatchClassifier(nn.Module):
+    """One logit for each patch: how real it looks by itself, plus how well it goes with the style code.
+
+    The second part is a projection (Miyato and Koyama, "cGANs with projection discriminator", ICLR 2018); spectral
+    normalisation (Miyato et al., ICLR 2018) keeps the classifier smooth.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        layers = []
+        inputs = 3
+        for width, stride in zip(_WIDTHS, (2, 2, 2, 1), strict=True):
+            kernel = 4 if stride == 2 else 3
+            layers += [spectral_norm(nn.Conv2d(inputs, width, kernel, stride, 1)), nn.LeakyReLU(0.2)]
+            inputs = width
+        self.features = nn.Sequential(*layers)
+        self.judge = spectral_norm(nn.Conv2d(inputs, 1, 1))
+        self.embed = spectral_norm(nn.Linear(CODE_SIZE, inputs))
+
+    def forward(self, image: Tensor, code: Tensor) -> Tensor:
+        features = self.features(image * 2 - 1)
+        projection = (features * self.embed(code).unsqueeze(2).unsqueeze(3)).mean(1, keepdim=True)
+        return self.judge(features) + projection
+
+
+class Discriminator(nn.Module):
+    """Patch classifiers at full and half size: brush marks, and how they lie together.
+
+    Input: N x 3 x H x W in 0..1, sides of 64 pixels and more, and normalised style codes, N x CODE_SIZE. Output: logits,
+    one N x 1 x h x w for each scale.
+    """
+
+    def __init__(self, scales: int = 2) -> None:
+        super().__init__()
+        self.classifiers = nn.ModuleList(PatchClassifier() for _ in range(scales))
+
+    def forward(self, image: Tensor, code: Tensor) -> list[Tensor]:
+        judgements = []
+        for number, classifier in enumerate(self.classifiers):
+            judgements.append(classifier(F.avg_pool2d(image, 2**number) if number else image, code))
+        return judgements

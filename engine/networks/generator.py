@@ -1,0 +1,177 @@
+"""The generator: a content image and a style code in, the stylised image out.
+
+The encoder's features of the content image take mean and deviation of the style's (Huang and Belongie, "Arbitrary style
+transfer in real-time with adaptive instance normalization", ICCV 2017) at every level, skips included; the decoder's
+own layers are scaled and shifted by what a small network makes of the code. The decoder does not paint from nothing: it
+adds to the content image whose colours were moved onto the style's in closed form, so that fine detail is there from
+the start and has to be painted over to go.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from engine.networks.color_transfer import color_matrix, color_statistics
+from engine.networks.encoder import FEATURE_WIDTHS, LARGEST_STRIDE, Encoder
+from engine.networks.layers import convolution, mean_and_deviation
+
+_COLOR_NUMBERS = 3 + 9
+CODE_SIZE = _COLOR_NUMBERS + 2 * sum(FEATURE_WIDTHS)
+"""Numbers in a style code: mean colour, colour covariance, then mean and deviation of each feature map."""
+
+_LARGEST_FEATURE_GAIN = 8.0
+_BOTTOM_BLOCKS = 2
+_HIDDEN = 256
+
+
+class ContentFeatures(NamedTuple):
+    """What the decoder needs of a content image: the picture padded to multiples of 8, its feature maps and its own code.
+
+    ``height`` and ``width`` are those before padding. A tile of a large picture carries the code of the whole picture.
+    """
+
+    image: Tensor
+    maps: list[Tensor]
+    code: Tensor
+    height: int
+    width: int
+
+
+def pad_to_stride(image: Tensor) -> Tensor:
+    """Repeat the right and bottom borders until both sides are multiples of the encoder's largest stride."""
+    height, width = image.shape[-2:]
+    right, bottom = -width % LARGEST_STRIDE, -height % LARGEST_STRIDE
+    return F.pad(image, (0, right, 0, bottom), mode="replicate") if right or bottom else image
+
+
+def split_code(code: Tensor) -> tuple[Tensor, Tensor, list[tuple[Tensor, Tensor]]]:
+    """N x CODE_SIZE to mean colour N x 3, colour covariance N x 3 x 3 and (mean, deviation) N x C of each level."""
+    widths = [width for width in FEATURE_WIDTHS for _ in range(2)]
+    mean, covariance, *statistics = code.split([3, 9, *widths], 1)
+    return mean, covariance.unflatten(1, (3, 3)), list(zip(statistics[::2], statistics[1::2], strict=True))
+
+
+class ModulatedBlock(nn.Module):
+    """A residual block of two convolutions, each scaled and shifted channel by channel from outside."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.convolution_1 = convolution(width, width)
+        self.convolution_2 = convolution(width, width)
+        self.modulation_size = 4 * width
+
+    def forward(self, x: Tensor, modulation: Tensor) -> Tensor:
+        scale_1, shift_1, scale_2, shift_2 = modulation.to(x.dtype).unsqueeze(2).unsqueeze(3).chunk(4, 1)
+        y = self.convolution_1(x)
+        y = F.relu(torch.addcmul(shift_1, y, 1 + scale_1))
+        y = self.convolution_2(y)
+        return F.relu(x + torch.addcmul(shift_2, y, 1 + scale_2))
+
+
+def match_statistics(
+    features: Tensor, content: tuple[Tensor, Tensor], style: tuple[Tensor, Tensor]
+) -> Tensor:
+    """Give features (N x C x H x W) of the content's mean and deviation (N x C each) those of the style."""
+    (content_mean, content_deviation), (style_mean, style_deviation) = content, style
+    scale = style_deviation / torch.maximum(content_deviation, style_deviation / _LARGEST_FEATURE_GAIN)
+    shift = style_mean - content_mean * scale
+    scale, shift = (x.to(features.dtype).unsqueeze(2).unsqueeze(3) for x in (scale, shift))
+    return torch.addcmul(shift, features, scale)
+
+
+class Generator(nn.Module):
+    """Encoder, style code and decoder. Pictures are N x 3 x H x W, RGB in 0..1, of any height and width from 1 pixel."""
+
+    code_mean: Tensor
+    code_deviation: Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        first, half, quarter, eighth = FEATURE_WIDTHS
+        self.encoder = Encoder()
+        self.bottom = nn.ModuleList(ModulatedBlock(eighth) for _ in range(_BOTTOM_BLOCKS))
+        self.to_quarter = nn.Conv2d(eighth, quarter, 1)
+        self.skip_quarter = nn.Conv2d(quarter, quarter, 1)
+        self.quarter_block = ModulatedBlock(quarter)
+        self.to_half = nn.Conv2d(quarter, half, 1)
+        self.skip_half = nn.Conv2d(first + half, half, 1)
+        self.half_block = ModulatedBlock(half)
+        self.to_pixels = convolution(half, 12)
+        blocks = [*self.bottom, self.quarter_block, self.half_block]
+        self._modulation_sizes = [block.modulation_size for block in blocks if isinstance(block, ModulatedBlock)]
+        self.modulation = nn.Sequential(
+            nn.Linear(CODE_SIZE, _HIDDEN),
+            nn.ReLU(),
+            nn.Linear(_HIDDEN, _HIDDEN),
+            nn.ReLU(),
+            nn.Linear(_HIDDEN, sum(self._modulation_sizes)),
+        )
+        # What codes usually are, so that the modulation network sees numbers around zero.
+        self.register_buffer("code_mean", torch.zeros(CODE_SIZE))
+        self.register_buffer("code_deviation", torch.ones(CODE_SIZE))
+        # An untrained decoder adds nothing and modulates nothing.
+        for layer in (self.to_pixels, self.modulation[-1]):
+            assert isinstance(layer, (nn.Conv2d, nn.Linear))
+            nn.init.zeros_(layer.weight)
+            assert layer.bias is not None
+            nn.init.zeros_(layer.bias)
+
+    def encode(self, image: Tensor) -> ContentFeatures:
+        """Return all that :meth:`decode` needs of a content image."""
+        height, width = image.shape[-2:]
+        image = pad_to_stride(image)
+        maps = self.encoder(image)
+        return ContentFeatures(image, maps, self._code(image, maps), height, width)
+
+    def style_code(self, image: Tensor) -> Tensor:
+        """Return the code of a style image, N x CODE_SIZE float32. Codes may be averaged and blended."""
+        image = pad_to_stride(image)
+        return self._code(image, self.encoder(image))
+
+    def set_code_range(self, codes: Tensor) -> None:
+        """Take the usual mean and deviation of codes from a sample, N x CODE_SIZE."""
+        self.code_mean.copy_(codes.mean(0))
+        self.code_deviation.copy_(codes.std(0).clamp_min(1e-4))
+
+    def decode(self, content: ContentFeatures, code: Tensor, strength: float = 1.0) -> Tensor:
+        """Paint. ``strength`` goes from the content's own code (0: the content image, exactly) to the style's (1).
+
+        The result is not yet clipped to 0..1, so that training feels where it would be.
+        """
+        code = torch.lerp(content.code, code, strength)
+        color_mean, color_covariance, style_statistics = split_code(code)
+        own_mean, own_covariance, own_statistics = split_code(content.code)
+        first, half, quarter, eighth = (
+            match_statistics(features, own, style)
+            for features, own, style in zip(content.maps, own_statistics, style_statistics, strict=True)
+        )
+        modulation = self.modulation((code - self.code_mean) / self.code_deviation).split(self._modulation_sizes, 1)
+        x = eighth
+        for block, values in zip(self.bottom, modulation, strict=False):
+            x = block(x, values)
+        x = F.interpolate(self.to_quarter(x), scale_factor=2.0, mode="bilinear") + self.skip_quarter(quarter)
+        x = self.quarter_block(x, modulation[_BOTTOM_BLOCKS])
+        x = F.interpolate(self.to_half(x), scale_factor=2.0, mode="bilinear")
+        x = self.half_block(x + self.skip_half(torch.cat([first, half], 1)), modulation[_BOTTOM_BLOCKS + 1])
+        painted = F.pixel_shuffle(self.to_pixels(x), 2).float()
+        matrix = color_matrix(own_covariance, color_covariance)
+        moved = matrix @ (content.image.float().flatten(2) - own_mean.unsqueeze(2)) + color_mean.unsqueeze(2)
+        moved = moved.unflatten(2, content.image.shape[-2:]).clamp(0, 1)
+        if strength == 0:
+            moved, painted = content.image.float(), painted * 0
+        result = moved + painted * (1 - (1 - strength) ** 4)
+        return result[..., : content.height, : content.width]
+
+    def forward(self, content: Tensor, style: Tensor, strength: float = 1.0) -> Tensor:
+        """Encode both, decode once."""
+        return self.decode(self.encode(content), self.style_code(style), strength)
+
+    @staticmethod
+    def _code(image: Tensor, maps: list[Tensor]) -> Tensor:
+        mean, covariance = color_statistics(image)
+        statistics = [part for features in maps for part in mean_and_deviation(features)]
+        return torch.cat([mean, covariance.flatten(1), *statistics], 1)

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+import torch
+
+from engine.networks.discriminator import Discriminator
+from engine.networks.encoder import FEATURE_STRIDES, FEATURE_WIDTHS, Encoder
+from engine.networks.generator import CODE_SIZE, Generator, match_statistics
+from engine.networks.layers import mean_and_deviation
+from engine.networks.perceptual import VGG16, PerceptualNetwork
+
+
+@pytest.fixture(scope="module")
+def generator() -> Generator:
+    """An untrained generator that does paint: its last layers start at zero otherwise."""
+    torch.manual_seed(0)
+    generator = Generator().eval().requires_grad_(False)
+    for layer in (generator.to_pixels, generator.modulation[-1]):
+        assert isinstance(layer, (torch.nn.Conv2d, torch.nn.Linear))
+        torch.nn.init.normal_(layer.weight, std=0.02)
+    return generator
+
+
+def picture(seed: int, height: int = 48, width: int = 64) -> torch.Tensor:
+    return torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(seed))
+
+
+def test_encoder_maps_have_the_documented_widths_and_sizes() -> None:
+    maps = Encoder()(picture(0, 32, 64))
+    assert [m.shape for m in maps] == [
+        (1, width, 32 // stride, 64 // stride) for width, stride in zip(FEATURE_WIDTHS, FEATURE_STRIDES, strict=True)
+    ]
+
+
+def test_perceptual_network_returns_what_its_teacher_returns_in_shape() -> None:
+    image = picture(0, 32, 48)
+    with torch.no_grad():
+        ours, teachers = PerceptualNetwork()(image), VGG16()(image)
+    assert [f.shape for f in ours] == [f.shape for f in teachers]
+
+
+@pytest.mark.parametrize(("height", "width"), [(1, 1), (16, 16), (17, 31), (8, 200), (123, 45)])
+def test_result_has_the_size_of_the_content_image(generator: Generator, height: int, width: int) -> None:
+    result = generator(picture(0, height, width), picture(1))
+    assert result.shape == (1, 3, height, width)
+    assert result.isfinite().all()
+
+
+def test_strength_zero_is_the_content_image_and_more_strength_is_farther_from_it(generator: Generator) -> None:
+    content, style = picture(0), picture(1) ** 3
+    results = [generator(content, style, strength) for strength in (0.0, 0.3, 0.6, 1.0)]
+    distances = [float((result - content).abs().mean()) for result in results]
+    assert distances[0] == 0
+    assert distances == sorted(distances)
+    assert distances[-1] > 0.02
+
+
+def test_colours_of_the_result_follow_the_style_before_any_training() -> None:
+    content, style = picture(0), picture(1) * torch.tensor([0.2, 0.5, 0.9]).view(1, 3, 1, 1)
+    with torch.no_grad():
+        result = Generator()(content, style)
+    assert torch.allclose(result.mean((2, 3)), style.mean((2, 3)), atol=0.03)
+    assert torch.allclose(result.std((2, 3)), style.std((2, 3)), atol=0.05)
+
+
+def test_light_stays_light_when_colours_move() -> None:
+    content = torch.linspace(0, 1, 64).view(1, 1, 1, 64).expand(1, 3, 32, 64)
+    with torch.no_grad():
+        result = Generator()(content, picture(1))
+    columns = result.mean((0, 1, 2))
+    assert (columns.diff() >= -1e-5).all()
+
+
+def test_a_flat_picture_has_no_frame_and_no_grid(generator: Generator) -> None:
+    result = generator(torch.full((1, 3, 64, 96), 0.4), picture(1))
+    # The four pixels that come out of one step may differ; the same pixel of another step may not.
+    steps = result.unfold(2, 2, 2).unfold(3, 2, 2)
+    assert float((steps - steps[:, :, :1, :1]).abs().max()) < 1e-4
+
+
+def test_codes_can_be_blended_and_a_blend_lies_between(generator: Generator) -> None:
+    first, second = generator.style_code(picture(1)), generator.style_code(picture(2) * 0.3)
+    assert first.shape == (1, CODE_SIZE)
+    content = generator.encode(picture(0))
+    results = [generator.decode(content, first.lerp(second, share)) for share in (0.0, 0.5, 1.0)]
+    from_first = (results[1] - results[0]).abs().mean()
+    from_second = (results[1] - results[2]).abs().mean()
+    whole = (results[2] - results[0]).abs().mean()
+    assert from_first < whole
+    assert from_second < whole
+
+
+def test_a_batch_gives_what_its_pictures_give_one_by_one(generator: Generator) -> None:
+    content, style = torch.cat([picture(0), picture(3)]), torch.cat([picture(1), picture(2)])
+    together = generator(content, style)
+    for number in range(2):
+        alone = generator(content[number : number + 1], style[number : number + 1])
+        assert torch.allclose(together[number : number + 1], alone, atol=1e-4)
+
+
+def test_matched_features_have_the_statistics_asked_for() -> None:
+    features = torch.randn(2, 5, 16, 16, generator=torch.Generator().manual_seed(0))
+    wanted = torch.rand(2, 5), torch.rand(2, 5) + 0.5
+    mean, deviation = mean_and_deviation(match_statistics(features, mean_and_deviation(features), wanted))
+    assert torch.allclose(mean, wanted[0], atol=1e-3)
+    assert torch.allclose(deviation, wanted[1], atol=1e-3)
+
+
+def test_discriminator_judges_patches_and_depends_on_the_style() -> None:
+    torch.manual_seed(0)
+    discriminator = Discriminator()
+    image = picture(0, 64, 64)
+    judgements = discriminator(image, torch.zeros(1, CODE_SIZE))
+    assert len(judgements) == 2
+    assert all(logits.ndim == 4 and logits.shape[1] == 1 and logits.shape[2] > 1 for logits in judgements)
+    others = discriminator(image, torch.randn(1, CODE_SIZE, generator=torch.Generator().manual_seed(1)))
+    assert any(not torch.allclose(a, b) for a, b in zip(judgements, others, strict=True))

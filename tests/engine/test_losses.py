@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+import torch
+
+from engine.losses import (
+    adversarial_loss,
+    brightness_loss,
+    content_loss,
+    gram,
+    range_loss,
+    style_loss,
+    total_variation,
+)
+
+
+def features(seed: int, channels: tuple[int, ...] = (4, 8, 8, 16)) -> list[torch.Tensor]:
+    generator = torch.Generator().manual_seed(seed)
+    return [torch.rand(2, c, 32 >> i, 32 >> i, generator=generator) for i, c in enumerate(channels)]
+
+
+def test_gram_is_the_mean_product_of_channels() -> None:
+    x = torch.tensor([[[[1.0, 2.0]], [[3.0, 5.0]]]])
+    assert torch.equal(gram(x), torch.tensor([[[2.5, 6.5], [6.5, 17.0]]]))
+
+
+def test_style_loss_ignores_where_things_are_and_sees_what_there_is() -> None:
+    a = features(0)
+    flipped = [f.flip(2, 3) for f in a]
+    assert float(style_loss(flipped, a)) < 1e-4
+    assert float(style_loss(features(1), a)) > float(style_loss(flipped, a)) + 0.005
+    assert float(style_loss([2 * f for f in a], a)) > 1
+
+
+def test_content_loss_sees_where_things_are_and_ignores_contrast() -> None:
+    a = features(0)
+    assert float(content_loss([3 * f + 1 for f in a], a)) < 0.01
+    assert float(content_loss([f.flip(2, 3) for f in a], a)) > 0.5
+
+
+def test_brightness_loss_tells_a_negative_from_a_dim_copy() -> None:
+    image = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    image = torch.nn.functional.interpolate(image[..., :4, :4], size=64, mode="bilinear")
+    assert float(brightness_loss(image * 0.5 + 0.2, image)) < 0.05
+    assert float(brightness_loss(1 - image, image)) > 1.8
+
+
+def test_range_loss_counts_only_what_will_be_clipped() -> None:
+    assert float(range_loss(torch.tensor([0.0, 0.5, 1.0]))) == 0
+    assert float(range_loss(torch.tensor([-0.5, 0.5, 1.5]))) == pytest.approx(1 / 3)
+
+
+def test_total_variation_is_zero_for_a_flat_picture_only() -> None:
+    assert float(total_variation(torch.full((1, 3, 8, 8), 0.3))) == 0
+    assert float(total_variation(torch.eye(8).expand(1, 3, 8, 8))) > 0.1
+
+
+def test_adversarial_loss_is_binary_cross_entropy_with_smoothed_labels() -> None:
+    sure = [torch.full((1, 1, 2, 2), 20.0)]
+    assert float(adversarial_loss(sure, real=True)) < 1e-6
+    assert float(adversarial_loss(sure, real=False)) > 19
+    assert float(adversarial_loss(sure, real=True, label=0.9)) == pytest.approx(2.0, abs=0.01)
+
+
+def test_gradients_stay_finite_where_nothing_differs() -> None:
+    image = torch.full((1, 3, 32, 32), 0.5, requires_grad=True)
+    maps = [image, image[..., ::2, ::2], image[..., ::4, ::4], image[..., ::8, ::8]]
+    still = [m.detach() for m in maps]
+    loss = style_loss(maps, still) + content_loss(maps, still) + brightness_loss(image, image.detach())
+    loss.backward()
+    assert image.grad is not None
+    assert image.grad.isfinite().all()
