@@ -1,0 +1,88 @@
+"""Distillation: a small perceptual network learns to see what VGG16 sees.
+
+Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network", 2015; here the features of four layers are
+matched, not the outputs of a classifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.losses import gram
+from engine.networks.perceptual import PERCEPTUAL_LAYERS, VGG16, PerceptualNetwork
+from engine.training.data import ContentData, StyleData, to_tensor, vary_colors
+
+_LAYER_NAMES = tuple(name.removeprefix("relu") for name in PERCEPTUAL_LAYERS)
+
+
+def feature_distance(features: Tensor, target: Tensor) -> Tensor:
+    """Squared difference by the target's variance about zero: 0 is a perfect copy, 1 a network that returns nothing."""
+    return (features - target).square().mean(dtype=torch.float32) / target.square().mean(dtype=torch.float32)
+
+
+def gram_distance(features: Tensor, target: Tensor) -> Tensor:
+    """Relative distance of the Gram matrices, averaged over the pictures."""
+    a, b = gram(features).flatten(1), gram(target).flatten(1)
+    return ((a - b).norm(dim=1) / b.norm(dim=1)).mean()
+
+
+class Distillation:
+    """The task for the training loop: a batch is half photos, half styles, since both will be looked at."""
+
+    discriminator = None
+
+    def __init__(
+        self,
+        teacher: VGG16,
+        content: Path,
+        style: Path,
+        *,
+        batch_size: int,
+        side: int,
+        seed: int,
+        gram_weight: float = 0.3,
+        device: torch.device | None = None,
+    ) -> None:
+        self.generator = PerceptualNetwork().to(memory_format=torch.channels_last)
+        self.generator.to(device)
+        self._teacher = teacher
+        self._content = ContentData(content, seed)
+        self._style = StyleData(style, seed)
+        self._batch_size = batch_size
+        self._side = side
+        self._gram_weight = gram_weight
+        with torch.no_grad():
+            pictures = torch.cat([self.batch(step)["image"] for step in range(4)])
+            self.generator.set_scales(teacher(pictures.to(device)))
+
+    def batch(self, step: int) -> Mapping[str, Tensor]:
+        pictures = [
+            self._content.sample(step, place, self._side) if place % 2 == 0 else self._style.sample(step, place, self._side)
+            for place in range(self._batch_size)
+        ]
+        random = np.random.default_rng((3, step))
+        # Half-finished pictures will be judged too: blends of two are the nearest thing to them.
+        batch = to_tensor([vary_colors(p, random) if place % 4 == 0 else p for place, p in enumerate(pictures)])
+        mix = torch.from_numpy(random.beta(0.2, 0.2, (self._batch_size, 1, 1, 1)).astype(np.float32))
+        return {"image": batch * mix + batch.roll(1, 0) * (1 - mix)}
+
+    def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        del step
+        image = batch["image"]
+        with torch.no_grad():
+            targets = self._teacher(image)
+        features = self.generator(image)
+        distances = [feature_distance(x, y) for x, y in zip(features, targets, strict=True)]
+        losses = {name: d.detach() for name, d in zip(_LAYER_NAMES, distances, strict=True)}
+        grams = torch.stack([gram_distance(x, y) for x, y in zip(features, targets, strict=True)]).mean()
+        total = torch.stack(distances).mean() + self._gram_weight * grams
+        return {"total": total, **losses, "gram": grams.detach()}
+
+    def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        del batch, step
+        return {}

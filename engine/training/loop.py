@@ -1,0 +1,266 @@
+"""The one training loop: generator and discriminator in turn, with checkpoints, averaging, mixed precision and limits.
+
+Pre-training, distillation and fine-tuning say what a step costs (:class:`TrainingTask`); when it is taken, saved,
+resumed or stopped is decided here.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import math
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+
+from engine.api import Cancelled, CancelToken, TrainingError
+from engine.training.checkpoints import (
+    load_newest_checkpoint,
+    optimizer_tensors,
+    restore_optimizer,
+    save_checkpoint,
+)
+
+_LOG = logging.getLogger(__name__)
+_BATCHES_AHEAD = 3
+_LARGEST_GRADIENT = 1.0
+
+
+@dataclass(frozen=True)
+class LoopSettings:
+    """``steps`` is the length of the whole training; the learning rate falls to ``final_learning_rate`` by cosine at its end.
+
+    ``minutes`` stops earlier, to be resumed; ``averaging`` is the decay of the moving average of the weights (EMA), which is
+    what training returns. ``precision`` is float32 or bfloat16 (autocast).
+    """
+
+    steps: int
+    learning_rate: float = 3e-4
+    final_learning_rate: float = 3e-5
+    discriminator_learning_rate: float = 2e-4
+    warm_up_steps: int = 50
+    averaging: float = 0.999
+    checkpoint_seconds: float = 60.0
+    report_every: int = 20
+    minutes: float | None = None
+    precision: str = "bfloat16"
+
+
+class TrainingTask(Protocol):
+    """What is trained, on what, and what it costs."""
+
+    generator: nn.Module
+    discriminator: nn.Module | None
+
+    def batch(self, step: int) -> Mapping[str, Tensor]:
+        """Return the pictures of a step. Called from another thread, ahead of time."""
+        ...
+
+    def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        """Return the losses by name; ``total`` is the weighted sum that is minimised."""
+        ...
+
+    def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        """Likewise for the discriminator; called after the generator's step, only if there is a discriminator."""
+        ...
+
+
+@dataclass(frozen=True)
+class TrainingProgress:
+    """``losses`` are means since the last report; ``seconds_left`` counts to the last step or to the time limit."""
+
+    step: int
+    steps: int
+    losses: Mapping[str, float]
+    steps_per_second: float
+    seconds_left: float
+
+    def line(self) -> str:
+        losses = "  ".join(f"{name} {value:.4f}" for name, value in self.losses.items())
+        left = time.strftime("%H:%M:%S", time.gmtime(self.seconds_left))
+        return f"step {self.step}/{self.steps}  {losses}  {self.steps_per_second:.2f} steps/s  {left} left"
+
+
+def learning_rate_factor(step: int, settings: LoopSettings) -> float:
+    """A linear warm-up, then a cosine from 1 to final / first learning rate."""
+    warm_up = min(1.0, (step + 1) / max(1, settings.warm_up_steps))
+    low = settings.final_learning_rate / settings.learning_rate
+    return warm_up * (low + (1 - low) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / max(1, settings.steps)))))
+
+
+class TrainingLoop:
+    """Runs a task on a device and keeps its checkpoints in a folder. ``information`` describes the task in each of them."""
+
+    def __init__(
+        self,
+        task: TrainingTask,
+        settings: LoopSettings,
+        folder: Path,
+        device: torch.device,
+        information: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.task = task
+        self.settings = settings
+        self.folder = folder
+        self.device = device
+        self.information = dict(information or {})
+        self.step = 0
+        self.average = copy.deepcopy(task.generator).requires_grad_(False)
+        trained = [p for p in task.generator.parameters() if p.requires_grad]
+        self._generator_optimizer = torch.optim.Adam(trained, settings.learning_rate, betas=(0.9, 0.99), fused=True)
+        self._discriminator_optimizer = (
+            torch.optim.Adam(
+                task.discriminator.parameters(), settings.discriminator_learning_rate, betas=(0.5, 0.99), fused=True
+            )
+            if task.discriminator is not None
+            else None
+        )
+
+    def resume(self) -> bool:
+        """Go on from the newest checkpoint of the folder; return whether there was one."""
+        found = load_newest_checkpoint(self.folder)
+        if found is None:
+            return False
+        step, tensors, _ = found
+        try:
+            for prefix, module in self._modules().items():
+                own = {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+                module.load_state_dict(own)
+            for prefix, optimizer in self._optimizers().items():
+                restore_optimizer(optimizer, tensors, prefix)
+        except (RuntimeError, ValueError) as error:
+            raise TrainingError(
+                "The checkpoint in {folder} belongs to another network. Choose another folder, or start without --resume.",
+                folder=self.folder,
+            ) from error
+        self.step = step
+        return True
+
+    def save(self) -> None:
+        tensors: dict[str, Tensor] = {}
+        for prefix, module in self._modules().items():
+            tensors |= {prefix + name: value for name, value in module.state_dict().items()}
+        for prefix, optimizer in self._optimizers().items():
+            tensors |= optimizer_tensors(optimizer, prefix)
+        save_checkpoint(self.folder, self.step, tensors, self.information)
+
+    def run(
+        self,
+        on_progress: Callable[[TrainingProgress], None] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> nn.Module:
+        """Train until the last step, the time limit or :class:`Cancelled`; return the averaged generator.
+
+        Raises TrainingError when a loss is not finite: the last checkpoint is from before it.
+        """
+        settings = self.settings
+        start = last_save = last_report = time.monotonic()
+        start_step = self.step
+        sums: dict[str, Tensor] = {}
+        count = 0
+        with ThreadPoolExecutor(1, thread_name_prefix="training-data") as pool:
+            ahead: dict[int, Future[Mapping[str, Tensor]]] = {}
+            try:
+                while self.step < settings.steps:
+                    for step in range(self.step, min(self.step + _BATCHES_AHEAD, settings.steps)):
+                        if step not in ahead:
+                            ahead[step] = pool.submit(self.task.batch, step)
+                    batch = {k: v.to(self.device, non_blocking=True) for k, v in ahead.pop(self.step).result().items()}
+                    losses = self._train_step(batch)
+                    for name, value in losses.items():
+                        sums[name] = sums.get(name, torch.zeros((), device=value.device)) + value.detach().float()
+                    count += 1
+                    self.step += 1
+                    now = time.monotonic()
+                    out_of_time = settings.minutes is not None and now - start >= settings.minutes * 60
+                    last = self.step == settings.steps or out_of_time
+                    if count == settings.report_every or last:
+                        means = {name: float(value) / count for name, value in sums.items()}
+                        if not all(math.isfinite(value) for value in means.values()):
+                            raise TrainingError("Training ran out of bounds (a loss is not a number). Lower the learning rate.")
+                        speed = count / max(1e-9, now - last_report)
+                        left = (settings.steps - self.step) / ((self.step - start_step) / (now - start))
+                        if settings.minutes is not None:
+                            left = min(left, settings.minutes * 60 - (now - start))
+                        progress = TrainingProgress(self.step, settings.steps, means, speed, max(0.0, left))
+                        self._log_losses(progress)
+                        if on_progress is not None:
+                            on_progress(progress)
+                        sums, count, last_report = {}, 0, now
+                        if now - last_save >= settings.checkpoint_seconds or last:
+                            self.save()
+                            last_save = time.monotonic()
+                    if out_of_time:
+                        break
+                    if cancel is not None and cancel.is_cancelled:
+                        self.save()
+                        raise Cancelled
+            finally:
+                for future in ahead.values():
+                    future.cancel()
+        return self.average
+
+    def _train_step(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        factor = learning_rate_factor(self.step, self.settings)
+        for group in self._generator_optimizer.param_groups:
+            group["lr"] = self.settings.learning_rate * factor
+        task = self.task
+        with self._autocast():
+            losses = task.generator_losses(batch, self.step)
+        self._generator_optimizer.zero_grad(set_to_none=True)
+        losses["total"].backward()
+        nn.utils.clip_grad_norm_(
+            [p for p in task.generator.parameters() if p.grad is not None], _LARGEST_GRADIENT
+        )
+        self._generator_optimizer.step()
+        self._update_average()
+        if task.discriminator is not None and self._discriminator_optimizer is not None:
+            with self._autocast():
+                discriminator_losses = task.discriminator_losses(batch, self.step)
+            if discriminator_losses:
+                for group in self._discriminator_optimizer.param_groups:
+                    group["lr"] = self.settings.discriminator_learning_rate * factor
+                self._discriminator_optimizer.zero_grad(set_to_none=True)
+                discriminator_losses["discriminator"].backward()
+                self._discriminator_optimizer.step()
+                losses = {**losses, **discriminator_losses}
+        return losses
+
+    def _update_average(self) -> None:
+        # A short memory at first, or the average would be of the untrained network for a long time.
+        decay = min(self.settings.averaging, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.average.parameters()), list(self.task.generator.parameters()), 1 - decay)
+            for average, value in zip(self.average.buffers(), self.task.generator.buffers(), strict=True):
+                average.copy_(value)
+
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.precision == "bfloat16")
+
+    def _modules(self) -> dict[str, nn.Module]:
+        modules = {"generator.": self.task.generator, "average.": self.average}
+        if self.task.discriminator is not None:
+            modules["discriminator."] = self.task.discriminator
+        return modules
+
+    def _optimizers(self) -> dict[str, torch.optim.Optimizer]:
+        optimizers: dict[str, torch.optim.Optimizer] = {"generator_optimizer.": self._generator_optimizer}
+        if self._discriminator_optimizer is not None:
+            optimizers["discriminator_optimizer."] = self._discriminator_optimizer
+        return optimizers
+
+    def _log_losses(self, progress: TrainingProgress) -> None:
+        line = {"step": progress.step, "steps_per_second": progress.steps_per_second, **progress.losses}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / "losses.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+        except OSError as error:
+            _LOG.warning("The losses cannot be written into %s: %s", self.folder, error)

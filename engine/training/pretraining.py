@@ -1,0 +1,170 @@
+"""Pre-training: the base model learns to paint any content image in the hand of any style image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.losses import (
+    adversarial_loss,
+    brightness_loss,
+    content_loss,
+    range_loss,
+    sliced_wasserstein_loss,
+    style_loss,
+    total_variation,
+)
+from engine.networks.discriminator import Discriminator
+from engine.networks.generator import Generator
+from engine.networks.perceptual import PerceptualNetwork
+from engine.training.augmentation import augment
+from engine.training.data import ContentData, StyleData, to_tensor
+
+_REAL_LABEL = 0.9
+_BALANCE_EVERY = 25
+_IDENTITY_SHARE = 0.06
+_CODE_SAMPLES = 64
+_CODE_PLACE = 1_000_000
+
+
+@dataclass(frozen=True)
+class LossWeights:
+    """How much each loss counts.
+
+    ``adversarial`` is not a factor but a share: how strong the adversarial gradient at the last layer of the decoder may
+    be beside that of the style loss.
+    """
+
+    content: float = 1.0
+    style: float = 6.0
+    adversarial: float = 0.25
+    patches: float = 30.0
+    brightness: float = 1.0
+    range: float = 10.0
+    total_variation: float = 0.0
+
+    def as_dict(self) -> dict[str, float]:
+        return asdict(self)
+
+
+class Pretraining:
+    """The task for the training loop. ``perceptual`` judges content and style: VGG16, or the network distilled from it."""
+
+    def __init__(
+        self,
+        perceptual: nn.Module,
+        content: Path,
+        style: Path,
+        *,
+        batch_size: int,
+        side: int,
+        seed: int,
+        weights: LossWeights,
+        adversary_from: int,
+        adversary_ramp: int = 500,
+        train_encoder: bool = False,
+    ) -> None:
+        self.generator = Generator().to(memory_format=torch.channels_last)
+        self.discriminator = Discriminator().to(memory_format=torch.channels_last) if weights.adversarial else None
+        self.perceptual = perceptual.eval().requires_grad_(False)
+        self.weights = weights
+        self._content = ContentData(content, seed)
+        self._style = StyleData(style, seed)
+        self._batch_size = batch_size
+        self._side = side
+        self._seed = seed
+        self._adversary_from = adversary_from
+        self._adversary_ramp = adversary_ramp
+        self._balance = 0.0
+        self._painted: Tensor | None = None
+        self._code: Tensor | None = None
+        self.train_encoder(train_encoder)
+
+    def start_from(self, perceptual: PerceptualNetwork) -> None:
+        """Take the perceptual network's encoder, and measure what style codes usually are."""
+        self.generator.encoder.load_state_dict(perceptual.encoder.state_dict())
+        pictures = [self._style.sample(number, _CODE_PLACE, self._side) for number in range(_CODE_SAMPLES)]
+        with torch.no_grad():
+            self.generator.set_code_range(torch.cat([self.generator.style_code(to_tensor([p])) for p in pictures]))
+
+    def to(self, device: torch.device) -> None:
+        self.generator.to(device)
+        if self.discriminator is not None:
+            self.discriminator.to(device)
+
+    def train_encoder(self, trained: bool) -> None:
+        self.generator.encoder.requires_grad_(trained)
+
+    def batch(self, step: int) -> Mapping[str, Tensor]:
+        random = np.random.default_rng((self._seed, 4, step))
+        content = [self._content.sample(step, place, self._side) for place in range(self._batch_size)]
+        style = [self._style.sample(step, place, self._side) for place in range(self._batch_size)]
+        # A picture in its own style is itself: teaches what must not be touched, at no cost.
+        for place in range(self._batch_size):
+            if random.random() < _IDENTITY_SHARE:
+                content[place] = style[place]
+        return {"content": to_tensor(content), "style": to_tensor(style)}
+
+    def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        content, style = batch["content"], batch["style"]
+        code = self.generator.style_code(style)
+        painted = self.generator.decode(self.generator.encode(content), code)
+        with torch.no_grad():
+            targets = self.perceptual(torch.cat([content, style]))
+            content_features, style_features = zip(*(t.chunk(2) for t in targets), strict=True)
+        features = self.perceptual(painted)
+        losses = {
+            "content": content_loss(features, content_features),
+            "style": style_loss(features, style_features),
+            "patches": sliced_wasserstein_loss(painted, style, step),
+            "brightness": brightness_loss(painted, content),
+            "range": range_loss(painted),
+            "total_variation": total_variation(painted),
+        }
+        weights = self.weights.as_dict()
+        total = torch.stack([weights[name] * loss for name, loss in losses.items() if weights[name]]).sum()
+        if self.discriminator is not None and step >= self._adversary_from:
+            self.discriminator.requires_grad_(False)
+            judgements = self.discriminator(augment(painted, step), self._normalized(code))
+            self.discriminator.requires_grad_(True)
+            adversarial = adversarial_loss(judgements, real=True)
+            total = total + self._adversarial_factor(losses["style"] * weights["style"], adversarial, step) * adversarial
+            losses["adversarial"] = adversarial
+        self._painted, self._code = painted.detach(), code.detach()
+        reported = {name: loss.detach() for name, loss in losses.items() if name != "total_variation"}
+        return {"total": total, **reported}
+
+    def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        # It learns a while before its word counts.
+        if self.discriminator is None or step < self._adversary_from - self._adversary_ramp:
+            return {}
+        assert self._painted is not None
+        assert self._code is not None
+        code = self._normalized(self._code)
+        real = self.discriminator(augment(batch["style"], step + 1), code)
+        generated = self.discriminator(augment(self._painted, step + 2), code)
+        return {
+            "discriminator": 0.5
+            * (adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False))
+        }
+
+    def _normalized(self, code: Tensor) -> Tensor:
+        return (code.detach() - self.generator.code_mean) / self.generator.code_deviation
+
+    def _adversarial_factor(self, style: Tensor, adversarial: Tensor, step: int) -> float:
+        """Weigh the adversary by its gradient at the decoder's last layer (Esser, Rombach and Ommer, "Taming
+        transformers", CVPR 2021), measured now and then; ramped up from nothing.
+        """
+        if self._balance == 0.0 or step % _BALANCE_EVERY == 0:
+            last = self.generator.to_pixels.weight
+            (style_gradient,) = torch.autograd.grad(style, last, retain_graph=True)
+            (adversarial_gradient,) = torch.autograd.grad(adversarial, last, retain_graph=True)
+            ratio = float(style_gradient.norm() / adversarial_gradient.norm().clamp_min(1e-8))
+            self._balance = ratio if self._balance == 0.0 else 0.7 * self._balance + 0.3 * ratio
+        ramp = min(1.0, (step - self._adversary_from) / max(1, self._adversary_ramp))
+        return self.weights.adversarial * ramp * self._balance
