@@ -25,8 +25,8 @@ STYLE_SCALE_RANGE = (0.25, 4.0)
 class EngineError(Exception):
     """A failure in words an artist understands: one line that says what is wrong and what to do.
 
-    ``template`` is English text with ``{names}`` for ``values``; a user interface translates the template and then fills
-    in the values. ``str(error)`` is the English line.
+    ``template`` is English text with ``{names}`` for ``values``; a user interface translates the template and then
+    fills in the values. ``str(error)`` is the English line.
     """
 
     def __init__(self, template: str, **values: object) -> None:
@@ -97,9 +97,9 @@ class CancelToken:
 class Picture:
     """A picture in memory, upright, in sRGB.
 
-    ``pixels`` is H x W x 3 uint8, ``alpha`` H x W uint8 (255 is opaque) or None. The colours under transparent pixels are
-    kept as they are; whoever shows ``pixels`` to a network composes them over white first. ``exif`` is the raw EXIF block
-    with its orientation reset; ``name`` is a file's stem or a title.
+    ``pixels`` is H x W x 3 uint8, ``alpha`` H x W uint8 (255 is opaque) or None. The colours under transparent pixels
+    are kept as they are; whoever shows ``pixels`` to a network composes them over white first. ``exif`` is the raw
+    EXIF block with its orientation reset; ``name`` is a file's stem or a title.
     """
 
     pixels: NDArray[np.uint8]
@@ -108,7 +108,12 @@ class Picture:
     name: str = ""
 
     def __post_init__(self) -> None:
-        if self.pixels.dtype != np.uint8 or self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or 0 in self.pixels.shape:
+        if (
+            self.pixels.dtype != np.uint8
+            or self.pixels.ndim != 3
+            or self.pixels.shape[2] != 3
+            or 0 in self.pixels.shape
+        ):
             raise ValueError(f"pixels must be H x W x 3 uint8, not {self.pixels.shape} {self.pixels.dtype}")
         if self.alpha is not None and (self.alpha.dtype != np.uint8 or self.alpha.shape != self.pixels.shape[:2]):
             raise ValueError(f"alpha must be H x W uint8 like the pixels, not {self.alpha.shape} {self.alpha.dtype}")
@@ -136,8 +141,8 @@ class Picture:
 class StyleChoice:
     """One style of a mix.
 
-    ``style`` is a path (an image file or a style file), the name of a style in the library (str), or a picture in memory.
-    ``weight`` is relative to the other weights of the mix.
+    ``style`` is a path (an image file or a style file), the name of a style in the library (str), or a picture in
+    memory. ``weight`` is relative to the other weights of the mix.
     """
 
     style: Path | str | Picture
@@ -153,11 +158,11 @@ def _check_fraction(name: str, value: float) -> None:
 class StylizeRequest:
     """Everything that decides what a result looks like; the same request gives the same pixels wherever it is run.
 
-    ``strength`` 0 returns the content image, 1 is the full style. ``keep_color`` 0 takes the colours of the style, 1 keeps those
-    of the content. ``detail`` mixes fine luminance detail of the content back in. ``style_scale`` is the size of the strokes
-    relative to the default. ``max_side`` limits the longer side of the result, in pixels (None: as large as the content image).
-    ``mask`` is a grey picture of any size: white is painted, black keeps the content image.
-    Raises :class:`UsageError` for values out of range.
+    ``strength`` 0 returns the content image, 1 is the full style. ``keep_color`` 0 takes the colours of the style, 1
+    keeps those of the content. ``detail`` mixes fine luminance detail of the content back in. ``style_scale`` is the
+    size of the strokes relative to the default. ``max_side`` limits the longer side of the result, in pixels (None: as
+    large as the content image). ``mask`` is a grey picture of any size: white is painted, black keeps the content
+    image. Raises :class:`UsageError` for values out of range.
     """
 
     content: Path | Picture
@@ -173,7 +178,9 @@ class StylizeRequest:
         if not self.styles:
             raise UsageError("No style was given: name at least one picture, style file or style of the library.")
         if len(self.styles) > MAXIMUM_STYLES:
-            raise UsageError("A mix takes at most {limit} styles, not {count}.", limit=MAXIMUM_STYLES, count=len(self.styles))
+            raise UsageError(
+                "A mix takes at most {limit} styles, not {count}.", limit=MAXIMUM_STYLES, count=len(self.styles)
+            )
         weights = [choice.weight for choice in self.styles]
         if not all(math.isfinite(weight) and weight >= 0 for weight in weights) or sum(weights) <= 0:
             raise UsageError("The weights of the styles must be zero or more, and one of them above zero.")
@@ -203,7 +210,9 @@ ProgressCallback = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class StylizeResult:
-    """A stylised picture, how long it took, on which device (for example ``cpu``), and why a faster one was not used."""
+    """A stylised picture, how long it took, on which device (for example ``cpu``), and why a faster one was not
+    used.
+    """
 
     picture: Picture
     seconds: float

@@ -23,7 +23,9 @@ def _measure(sides: tuple[int, ...], runs: int, device: str) -> None:
     print(f"device {stylizer.device_label}, {torch.get_num_threads()} threads, torch {torch.__version__}")
     sample = read_picture(SAMPLES / "landscape.jpg")
     style = read_picture(SAMPLES / "still_life.jpg")
-    print(f"{'pixels':>12}  {'first picture':>14}  {'new style':>10}  {'new strength':>13}   (seconds, median of {runs})")
+    print(
+        f"{'pixels':>12}  {'first picture':>14}  {'new style':>10}  {'new strength':>13}   (seconds, median of {runs})"
+    )
     for side in sides:
         width, height = side, round(side * sample.height / sample.width)
         content = resize_to(sample, width, height)

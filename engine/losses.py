@@ -1,4 +1,6 @@
-"""The losses that training weighs against each other. All return one number; features come as lists of N x C x H x W."""
+"""The losses that training weighs against each other. All return one number; features come as lists of N x C x H x
+W.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,12 @@ def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor], mea
     return torch.stack(losses).mean()
 
 
-def content_loss(features: Sequence[Tensor], content_features: Sequence[Tensor], layers: Sequence[int] = (2, 3)) -> Tensor:
-    """Relative distance of instance-normalised features at ``layers``: what is seen, whatever its colour and contrast."""
+def content_loss(
+    features: Sequence[Tensor], content_features: Sequence[Tensor], layers: Sequence[int] = (2, 3)
+) -> Tensor:
+    """Relative distance of instance-normalised features at ``layers``: what is seen, whatever its colour and
+    contrast.
+    """
     losses = []
     for layer in layers:
         x, target = features[layer].float(), content_features[layer].float()
@@ -73,14 +79,16 @@ def total_variation(image: Tensor) -> Tensor:
 
 
 def sliced_wasserstein_loss(
-    image: Tensor, style: Tensor, seed: int, levels: int = 3, projections: int = 32, side: int = 7
+    image: Tensor, style: Tensor, *, seed: int, levels: int = 3, projections: int = 32, side: int = 7
 ) -> Tensor:
-    """How far the small patches of a picture, as a crowd, are from those of the style image, N x 3 x H x W in 0..1 both.
+    """How far the small patches of a picture, as a crowd, are from those of the style image, N x 3 x H x W in 0..1
+    both.
 
     Patches of each level of a Laplacian pyramid are projected on random directions, where the distance of two crowds is
-    that of their sorted values. A Gram matrix knows how often colours and edges go together on average; this knows their
-    whole distribution (Heitz et al., "A sliced Wasserstein loss for neural texture synthesis", CVPR 2021, there on
-    features; on pixels as in Karras et al., "Progressive growing of GANs", ICLR 2018). ``seed`` draws the directions.
+    that of their sorted values. A Gram matrix knows how often colours and edges go together on average; this knows
+    their whole distribution (Heitz et al., "A sliced Wasserstein loss for neural texture synthesis", CVPR 2021, there
+    on features; on pixels as in Karras et al., "Progressive growing of GANs", ICLR 2018). ``seed`` draws the
+    directions.
     """
     generator = torch.Generator().manual_seed(seed)
     losses = []

@@ -13,9 +13,7 @@ def luminance(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     return pixels @ _LUMINANCE
 
 
-def keep_color(
-    stylized: NDArray[np.float32], content: NDArray[np.float32], amount: float
-) -> NDArray[np.float32]:
+def keep_color(stylized: NDArray[np.float32], content: NDArray[np.float32], amount: float) -> NDArray[np.float32]:
     """Give the stylised picture the hue and saturation of the content image, keeping its own luminance.
 
     Both are H x W x 3 in 0..1; ``amount`` 0 changes nothing, 1 keeps all colour.

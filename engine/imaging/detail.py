@@ -11,13 +11,11 @@ _RADIUS_SHARE = 0.01
 _EDGE_VARIANCE = 0.02**2
 
 
-def restore_detail(
-    stylized: NDArray[np.float32], content: NDArray[np.float32], amount: float
-) -> NDArray[np.float32]:
+def restore_detail(stylized: NDArray[np.float32], content: NDArray[np.float32], amount: float) -> NDArray[np.float32]:
     """Add what is finer than the edges in the content image's luminance to the stylised picture.
 
-    Both are H x W x 3 in 0..1; ``amount`` 0 changes nothing. The base that detail is measured against follows edges (He,
-    Sun and Tang, "Guided image filtering", 2013), so that none get a halo.
+    Both are H x W x 3 in 0..1; ``amount`` 0 changes nothing. The base that detail is measured against follows edges
+    (He, Sun and Tang, "Guided image filtering", 2013), so that none get a halo.
     """
     if amount == 0:
         return stylized
@@ -31,7 +29,9 @@ def restore_detail(
 
 
 def _box_mean(values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
-    """Return the mean over a square window, by running sums, with repeated borders: time does not depend on the radius."""
+    """Return the mean over a square window, by running sums, with repeated borders: time does not depend on the
+    radius.
+    """
     for axis in (0, 1):
         padding = [(0, 0), (0, 0)]
         padding[axis] = (radius + 1, radius)

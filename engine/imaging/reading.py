@@ -32,8 +32,8 @@ Image.MAX_IMAGE_PIXELS = None
 def read_picture(path: Path) -> Picture:
     """Read a picture file.
 
-    Eight and sixteen bits, grey, palette, CMYK, with or without alpha; embedded colour profiles are converted to sRGB and the
-    orientation in the EXIF block is applied. Of an animation, the first frame. Raises PictureError in words for
+    Eight and sixteen bits, grey, palette, CMYK, with or without alpha; embedded colour profiles are converted to sRGB
+    and the orientation in the EXIF block is applied. Of an animation, the first frame. Raises PictureError in words for
     everything that is no readable picture.
     """
     try:
@@ -48,7 +48,9 @@ def read_picture(path: Path) -> Picture:
     except PermissionError as error:
         raise PictureError("{name} may not be read. Change its permissions.", name=path.name) from error
     except OSError as error:
-        raise PictureError("{name} cannot be read ({reason}).", name=path.name, reason=error.strerror or "damaged") from error
+        raise PictureError(
+            "{name} cannot be read ({reason}).", name=path.name, reason=error.strerror or "damaged"
+        ) from error
 
 
 def decode_picture(data: bytes, name: str) -> Picture:
@@ -65,7 +67,7 @@ def _read(file: io.BufferedIOBase | io.BytesIO, name: str, stem: str) -> Picture
             image = Image.open(file, formats=_FORMATS)
             if image.width * image.height > MAXIMUM_PIXELS:
                 raise PictureError(
-                    "{name} has {millions} million pixels; at most {limit} million can be opened. Make it smaller first.",
+                    "{name} has {millions} million pixels; at most {limit} million can be opened. Reduce it first.",
                     name=name,
                     millions=image.width * image.height // 1_000_000,
                     limit=MAXIMUM_PIXELS // 1_000_000,
@@ -75,9 +77,13 @@ def _read(file: io.BufferedIOBase | io.BytesIO, name: str, stem: str) -> Picture
     except PictureError:
         raise
     except UnidentifiedImageError as error:
-        raise PictureError("{name} is not a picture that can be read. Choose a JPEG, PNG or TIFF.", name=name) from error
+        raise PictureError(
+            "{name} is not a picture that can be read. Choose a JPEG, PNG or TIFF.", name=name
+        ) from error
     except MemoryError as error:
-        raise PictureError("{name} is too large for this computer's memory. Make it smaller first.", name=name) from error
+        raise PictureError(
+            "{name} is too large for this computer's memory. Make it smaller first.", name=name
+        ) from error
     except Exception as error:  # decoders raise whatever they like on damaged data
         raise PictureError("{name} is damaged and cannot be read. Get a fresh copy.", name=name) from error
 
@@ -118,7 +124,9 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if image.mode == "F":
         values = np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=0.0)
         # Floating point pictures are usually 0..1, scientific ones anything: spread those that are.
-        low, high = (0.0, 1.0) if values.min() >= 0 and values.max() <= 1 else (float(values.min()), float(values.max()))
+        low, high = (
+            (0.0, 1.0) if values.min() >= 0 and values.max() <= 1 else (float(values.min()), float(values.max()))
+        )
         scaled = (values - low) / max(high - low, 1e-9) * 255
     else:
         scaled = values.astype(np.float64) / 257

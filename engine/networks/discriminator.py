@@ -39,8 +39,8 @@ class PatchClassifier(nn.Module):
 class Discriminator(nn.Module):
     """Patch classifiers at full and half size: brush marks, and how they lie together.
 
-    Input: N x 3 x H x W in 0..1, sides of 64 pixels and more, and normalised style codes, N x CODE_SIZE. Output: logits,
-    one N x 1 x h x w for each scale.
+    Input: N x 3 x H x W in 0..1, sides of 64 pixels and more, and normalised style codes, N x CODE_SIZE. Output:
+    logits, one N x 1 x h x w for each scale.
     """
 
     def __init__(self, scales: int = 2) -> None:

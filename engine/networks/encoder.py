@@ -23,7 +23,8 @@ class Encoder(nn.Module):
     wait for memory. It is trained by distillation (:mod:`engine.training.distillation`) and serves twice, inside
     :class:`~engine.networks.perceptual.PerceptualNetwork` and as the encoder of the generator.
 
-    Input: N x 3 x H x W, RGB in 0..1, H and W multiples of 8. Output: four maps, ``FEATURE_WIDTHS`` by ``FEATURE_STRIDES``.
+    Input: N x 3 x H x W, RGB in 0..1, H and W multiples of 8. Output: four maps, ``FEATURE_WIDTHS`` by
+    ``FEATURE_STRIDES``.
     """
 
     def __init__(self) -> None:

@@ -29,7 +29,8 @@ _HIDDEN = 256
 
 
 class ContentFeatures(NamedTuple):
-    """What the decoder needs of a content image: the picture padded to multiples of 8, its feature maps and its own code.
+    """What the decoder needs of a content image: the picture padded to multiples of 8, its feature maps and its own
+    code.
 
     ``height`` and ``width`` are those before padding. A tile of a large picture carries the code of the whole picture.
     """
@@ -72,9 +73,7 @@ class ModulatedBlock(nn.Module):
         return F.relu(x + torch.addcmul(shift_2, y, 1 + scale_2))
 
 
-def match_statistics(
-    features: Tensor, content: tuple[Tensor, Tensor], style: tuple[Tensor, Tensor]
-) -> Tensor:
+def match_statistics(features: Tensor, content: tuple[Tensor, Tensor], style: tuple[Tensor, Tensor]) -> Tensor:
     """Give features (N x C x H x W) of the content's mean and deviation (N x C each) those of the style."""
     (content_mean, content_deviation), (style_mean, style_deviation) = content, style
     scale = style_deviation / torch.maximum(content_deviation, style_deviation / _LARGEST_FEATURE_GAIN)
@@ -84,7 +83,9 @@ def match_statistics(
 
 
 class Generator(nn.Module):
-    """Encoder, style code and decoder. Pictures are N x 3 x H x W, RGB in 0..1, of any height and width from 1 pixel."""
+    """Encoder, style code and decoder. Pictures are N x 3 x H x W, RGB in 0..1, of any height and width from 1
+    pixel.
+    """
 
     code_mean: Tensor
     code_deviation: Tensor

@@ -17,7 +17,8 @@ _CAFFE_MEAN_BGR = (104.00699, 116.66877, 122.67892)
 
 
 class VGG16(nn.Module):
-    """The convolutions of VGG16 up to relu4_1 (Simonyan and Zisserman, 2015): the teacher, and the judge, while training.
+    """The convolutions of VGG16 up to relu4_1 (Simonyan and Zisserman, 2015): the teacher, and the judge, while
+    training.
 
     Input: N x 3 x H x W, RGB in 0..1. Output: relu1_1, relu2_1, relu3_1, relu4_1.
     """
@@ -60,7 +61,8 @@ class PerceptualNetwork(nn.Module):
     The encoder's features, each followed by a 1 x 1 convolution to as many channels as VGG16 has there. It ships with
     Scumble, so that a style can be learnt without the teacher.
 
-    Input: N x 3 x H x W, RGB in 0..1, H and W multiples of 8. Output: four maps of VGG16's sizes and widths, zero or more.
+    Input: N x 3 x H x W, RGB in 0..1, H and W multiples of 8. Output: four maps of VGG16's sizes and widths, zero or
+    more.
     """
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -14,12 +14,13 @@ from safetensors.torch import save
 from torch import nn
 
 from engine.api import ModelError
-
-Network = TypeVar("Network", bound=nn.Module)
+from engine.networks.layers import Network, channels_last
 
 
 def weights_as_bytes(network: nn.Module, information: Mapping[str, Any]) -> bytes:
-    """Return a network's weights in half precision as the bytes of a safetensors file; ``information`` goes into its header."""
+    """Return a network's weights in half precision as the bytes of a safetensors file; ``information`` goes into its
+    header.
+    """
     tensors = {
         name: value.detach().cpu().to(torch.float16 if value.is_floating_point() else value.dtype).contiguous()
         for name, value in network.state_dict().items()
@@ -40,7 +41,7 @@ def load_weights(network: Network, path: Path) -> Network:
         raise ModelError("The file {name} is missing. Install Scumble again.", name=path.name) from error
     except (SafetensorError, OSError, RuntimeError) as error:
         raise ModelError("The file {name} is damaged. Install Scumble again.", name=path.name) from error
-    return network.float().eval().requires_grad_(False).to(memory_format=torch.channels_last)
+    return channels_last(network.float().eval().requires_grad_(False))
 
 
 def weights_hash(path: Path) -> str:

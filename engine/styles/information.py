@@ -17,8 +17,9 @@ LONGEST_TEXT = 2000
 class StyleInformation:
     """The header of a style file.
 
-    ``created`` is an ISO 8601 date and time, ``source`` says from what the style was made, ``base_model`` is the SHA-256 of the
-    base model it belongs to, ``thumbnail`` an encoded picture (or empty). ``path`` and ``built_in`` say where it was found.
+    ``created`` is an ISO 8601 date and time, ``source`` says from what the style was made, ``base_model`` is the
+    SHA-256 of the base model it belongs to, ``thumbnail`` an encoded picture (or empty). ``path`` and ``built_in`` say
+    where it was found.
     """
 
     name: str

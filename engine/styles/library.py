@@ -69,9 +69,7 @@ class StyleLibrary:
             raise StyleError(
                 "There is no style or file called {name}. Did you mean {close}?", name=name, close=" / ".join(close)
             )
-        raise StyleError(
-            "There is no style or file called {name}. 'scumble styles list' shows all styles.", name=name
-        )
+        raise StyleError("There is no style or file called {name}. 'scumble styles list' shows all styles.", name=name)
 
     def add(self, information: StyleInformation, tensors: Mapping[str, NDArray]) -> StyleInformation:
         """Write a new style into the user's folder; a name that is taken gets a number. Returns it as it is now."""

@@ -38,9 +38,7 @@ class Painter:
         return self._generator.style_code(self._to_tensor(pixels))[0].cpu().numpy()
 
     @torch.inference_mode()
-    def decode(
-        self, content: ContentFeatures, code: NDArray[np.float32], strength: float
-    ) -> NDArray[np.float32]:
+    def decode(self, content: ContentFeatures, code: NDArray[np.float32], strength: float) -> NDArray[np.float32]:
         """Return the stylised picture, H x W x 3 float32, not clipped."""
         style = torch.from_numpy(code)[None].to(self.device)
         return self._generator.decode(content, style, strength)[0].permute(1, 2, 0).float().cpu().numpy()

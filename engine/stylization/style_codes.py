@@ -41,10 +41,14 @@ def file_tensors(painter: Painter, picture: Picture) -> dict[str, NDArray[np.flo
 
 
 def code_from_file(tensors: dict[str, NDArray], style_scale: float, size: int) -> NDArray[np.float32]:
-    """Return the code for a style scale from a style file's tensors. Raises StyleError if they are not of this model."""
+    """Return the code for a style scale from a style file's tensors. Raises StyleError if they are not of this
+    model.
+    """
     codes, scales = tensors.get("codes"), tensors.get("scales")
     if codes is None or scales is None or codes.shape != (len(scales), size) or np.any(np.diff(scales) <= 0):
-        raise StyleError("The style file does not hold a style this version understands. Get it again, or make it anew.")
+        raise StyleError(
+            "The style file does not hold a style this version understands. Get it again, or make it anew."
+        )
     position = float(np.interp(math.log2(style_scale), np.log2(scales), np.arange(len(scales))))
     low = min(int(position), len(scales) - 1)
     high = min(low + 1, len(scales) - 1)

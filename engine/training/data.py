@@ -1,4 +1,5 @@
-"""Pictures for training: read from folders of any size, cropped and varied. Every sample follows from (seed, step, place).
+"""Pictures for training: read from folders of any size, cropped and varied. Every sample follows from (seed, step,
+place).
 
 So a resumed training sees the pictures it would have seen, and nothing about random numbers needs saving.
 """
@@ -27,7 +28,9 @@ REFERENCE_SIDE = 512
 
 
 class PictureFolder:
-    """Pictures of a folder (and its sub-folders), read when asked for; the last ones used stay in memory, up to 1 GB."""
+    """Pictures of a folder (and its sub-folders), read when asked for; the last ones used stay in memory, up to 1
+    GB.
+    """
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
@@ -71,7 +74,9 @@ class PictureFolder:
 def random_crop(
     image: Image.Image, side: int, pixels: tuple[float, float], random: np.random.Generator
 ) -> NDArray[np.uint8]:
-    """Cut a random square of between ``pixels[0]`` and ``pixels[1]`` pixels, scaled to ``side``, mirrored half the time."""
+    """Cut a random square of between ``pixels[0]`` and ``pixels[1]`` pixels, scaled to ``side``, mirrored half the
+    time.
+    """
     limit = min(image.size)
     box_side = float(np.clip(np.exp(random.uniform(*np.log(pixels))), min(16, limit), limit))
     left = random.uniform(0, image.width - box_side)
@@ -110,7 +115,7 @@ class ContentData:
     def sample(self, step: int, place: int, side: int) -> NDArray[np.uint8]:
         random = np.random.default_rng((self._seed, 1, step, place))
         image = self._folder.picture(int(random.integers(len(self._folder))))
-        return random_crop(image, side, (min(side, min(image.size)), min(image.size)), random)
+        return random_crop(image, side, (min(side, *image.size), min(image.size)), random)
 
 
 class StyleData:

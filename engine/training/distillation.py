@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.losses import gram
+from engine.networks.layers import channels_last
 from engine.networks.perceptual import PERCEPTUAL_LAYERS, VGG16, PerceptualNetwork
 from engine.training.data import ContentData, StyleData, to_tensor, vary_colors
 
@@ -34,7 +35,7 @@ def gram_distance(features: Tensor, target: Tensor) -> Tensor:
 class Distillation:
     """The task for the training loop: a batch is half photos, half styles, since both will be looked at."""
 
-    discriminator = None
+    discriminator: nn.Module | None = None
 
     def __init__(
         self,
@@ -48,8 +49,8 @@ class Distillation:
         gram_weight: float = 0.3,
         device: torch.device | None = None,
     ) -> None:
-        self.generator = PerceptualNetwork().to(memory_format=torch.channels_last)
-        self.generator.to(device)
+        student = channels_last(PerceptualNetwork()).to(device)
+        self.generator: nn.Module = student
         self._teacher = teacher
         self._content = ContentData(content, seed)
         self._style = StyleData(style, seed)
@@ -58,11 +59,13 @@ class Distillation:
         self._gram_weight = gram_weight
         with torch.no_grad():
             pictures = torch.cat([self.batch(step)["image"] for step in range(4)])
-            self.generator.set_scales(teacher(pictures.to(device)))
+            student.set_scales(teacher(pictures.to(device)))
 
     def batch(self, step: int) -> Mapping[str, Tensor]:
         pictures = [
-            self._content.sample(step, place, self._side) if place % 2 == 0 else self._style.sample(step, place, self._side)
+            self._content.sample(step, place, self._side)
+            if place % 2 == 0
+            else self._style.sample(step, place, self._side)
             for place in range(self._batch_size)
         ]
         random = np.random.default_rng((3, step))

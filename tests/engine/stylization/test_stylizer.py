@@ -221,7 +221,9 @@ def test_a_style_of_another_base_model_or_with_foreign_tensors_is_refused(styliz
     tensors = stylizer.style_tensors(picture(1))
     foreign, strange = tmp_path / "foreign.scumble", tmp_path / "strange.scumble"
     write_style_file(foreign, information("Foreign", stylizer, base_model="0" * 64), tensors)
-    write_style_file(strange, information("Strange", stylizer), {"codes": tensors["codes"][:, :10], "scales": tensors["scales"]})
+    write_style_file(
+        strange, information("Strange", stylizer), {"codes": tensors["codes"][:, :10], "scales": tensors["scales"]}
+    )
     for path in (foreign, strange):
         with pytest.raises(StyleError):
             stylizer.stylize(request(styles=(StyleChoice(path),)))
@@ -281,7 +283,9 @@ def test_progress_runs_from_zero_to_one_and_cancel_stops(stylizer: Stylizer) -> 
 
     token = CancelToken()
     with pytest.raises(Cancelled):
-        stylizer.stylize(request(strength=0.3), lambda progress: token.cancel() if progress.fraction > 0.1 else None, token)
+        stylizer.stylize(
+            request(strength=0.3), lambda progress: token.cancel() if progress.fraction > 0.1 else None, token
+        )
     assert stylizer.stylize(request(strength=0.3)).picture.width == 90
 
 

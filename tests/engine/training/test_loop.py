@@ -42,7 +42,13 @@ class LineTask:
 
 
 def settings(steps: int, **changes: object) -> LoopSettings:
-    values = {"learning_rate": 0.05, "report_every": 5, "checkpoint_seconds": 0.0, "precision": "float32", "warm_up_steps": 1}
+    values = {
+        "learning_rate": 0.05,
+        "report_every": 5,
+        "checkpoint_seconds": 0.0,
+        "precision": "float32",
+        "warm_up_steps": 1,
+    }
     return LoopSettings(steps=steps, **{**values, **changes})  # type: ignore[arg-type]
 
 
