@@ -72,6 +72,24 @@ def brightness_loss(image: Tensor, content: Tensor, blur: int = 8) -> Tensor:
     return (1 - product / norms).mean()
 
 
+def structure_loss(image: Tensor, content: Tensor, window: int = 11) -> Tensor:
+    """One minus the local correlation of luminance, where the content image has any structure: edges stay where they
+    are.
+
+    The structure term of SSIM (Wang et al., "Image quality assessment: from error visibility to structural
+    similarity", 2004) without its contrast, which belongs to the style, and without flat places, where strokes may
+    lie.
+    """
+    a, b = luminance(image.float()), luminance(content.float())
+    mean_a, mean_b, square_a, square_b, product = F.avg_pool2d(
+        torch.cat([a, b, a * a, b * b, a * b], 1), window, stride=2
+    ).chunk(5, 1)
+    variance_a, variance_b = (square_a - mean_a**2).clamp_min(0), (square_b - mean_b**2).clamp_min(0)
+    correlation = (product - mean_a * mean_b) / ((variance_a + 3e-4) * (variance_b + 3e-4)).sqrt()
+    weight = variance_b / (variance_b + 2e-3)
+    return (weight * (1 - correlation)).mean() / weight.mean().add(1e-3)
+
+
 def total_variation(image: Tensor) -> Tensor:
     """Mean absolute difference of neighbouring pixels."""
     image = image.float()

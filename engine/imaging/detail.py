@@ -23,7 +23,7 @@ def restore_detail(stylized: NDArray[np.float32], content: NDArray[np.float32], 
     radius = max(2, round(_RADIUS_SHARE * max(light.shape)))
     mean = _box_mean(light, radius)
     variance = _box_mean(light * light, radius) - mean * mean
-    share = variance / (variance + _EDGE_VARIANCE)
+    share = (variance / (variance + _EDGE_VARIANCE)).astype(np.float32)
     base = _box_mean(share, radius) * light + _box_mean(mean - share * mean, radius)
     return (stylized + np.float32(amount) * (light - base)[..., None]).clip(0, 1).astype(np.float32)
 

@@ -20,8 +20,8 @@ def read_mask(source: Path | Picture, width: int, height: int) -> NDArray[np.flo
     """
     picture = source if isinstance(source, Picture) else read_picture(source)
     picture = resize_to(picture, width, height)
-    mask = luminance(picture.pixels.astype(np.float32) / 255)
+    mask = luminance(np.divide(picture.pixels, 255, dtype=np.float32))
     if picture.alpha is not None:
-        mask = mask * (picture.alpha.astype(np.float32) / 255)
+        mask = mask * np.divide(picture.alpha, 255, dtype=np.float32)
     # The weights of the channels add up to one but for rounding; white must be exactly white.
     return np.where(mask > 1 - 1e-4, np.float32(1), mask).clip(0, 1).astype(np.float32)

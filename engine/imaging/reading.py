@@ -6,6 +6,7 @@ import contextlib
 import io
 import warnings
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pillow_heif
@@ -60,7 +61,7 @@ def decode_picture(data: bytes, name: str) -> Picture:
     return _read(io.BytesIO(data), name, name)
 
 
-def _read(file: io.BufferedIOBase | io.BytesIO, name: str, stem: str) -> Picture:
+def _read(file: IO[bytes], name: str, stem: str) -> Picture:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

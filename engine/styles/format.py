@@ -110,7 +110,18 @@ def _information(path: Path, header: bytes) -> StyleInformation:
         thumbnail = _thumbnail(values.get("thumbnail", ""))
     except (KeyError, TypeError, ValueError) as error:
         raise _no_style_file(path) from error
-    return StyleInformation(name=name, kind=kind, thumbnail=thumbnail, path=path, **texts)
+    return StyleInformation(
+        name=name,
+        artist=texts["artist"],
+        description=texts["description"],
+        licence=texts["licence"],
+        created=texts["created"],
+        source=texts["source"],
+        base_model=texts["base_model"],
+        kind=kind,
+        thumbnail=thumbnail,
+        path=path,
+    )
 
 
 def _text(value: object) -> str:

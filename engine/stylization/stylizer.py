@@ -128,7 +128,7 @@ class Stylizer:
         report("Looking", 0.2)
         pixels = compose_over_white(content)
         if request.strength == 0:
-            result = pixels.astype(np.float32) / 255
+            result = np.divide(pixels, 255, dtype=np.float32)
         else:
             features = self._features.get(content.digest, lambda: self._painter.encode(pixels))
             report("Painting", 0.4)
@@ -145,13 +145,13 @@ class Stylizer:
     ) -> NDArray[np.uint8]:
         result = result.clip(0, 1)
         if request.keep_color or request.detail or request.mask is not None:
-            original = pixels.astype(np.float32) / 255
+            original = np.divide(pixels, 255, dtype=np.float32)
             result = keep_color(result, original, request.keep_color)
             result = restore_detail(result, original, request.detail)
             if request.mask is not None:
                 mask = self._picture(request.mask)
                 painted = read_mask(mask, pixels.shape[1], pixels.shape[0])[..., None]
-                result = original + (result - original) * painted
+                result = (original + (result - original) * painted).astype(np.float32)
         return np.rint(result.clip(0, 1) * 255).astype(np.uint8)
 
     def _picture(self, source: Path | Picture) -> Picture:

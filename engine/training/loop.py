@@ -57,8 +57,11 @@ class LoopSettings:
 class TrainingTask(Protocol):
     """What is trained, on what, and what it costs."""
 
-    generator: nn.Module
-    discriminator: nn.Module | None
+    @property
+    def generator(self) -> nn.Module: ...
+
+    @property
+    def discriminator(self) -> nn.Module | None: ...
 
     def batch(self, step: int) -> Mapping[str, Tensor]:
         """Return the pictures of a step. Called from another thread, ahead of time."""

@@ -16,6 +16,7 @@ from engine.losses import (
     content_loss,
     range_loss,
     sliced_wasserstein_loss,
+    structure_loss,
     style_loss,
     total_variation,
 )
@@ -42,10 +43,11 @@ class LossWeights:
     """
 
     content: float = 1.0
-    style: float = 6.0
+    style: float = 12.0
     adversarial: float = 0.25
-    patches: float = 30.0
+    patches: float = 80.0
     brightness: float = 1.0
+    structure: float = 0.7
     range: float = 10.0
     total_variation: float = 0.0
 
@@ -126,6 +128,7 @@ class Pretraining:
             "style": style_loss(features, style_features),
             "patches": sliced_wasserstein_loss(painted, style, seed=step),
             "brightness": brightness_loss(painted, content),
+            "structure": structure_loss(painted, content),
             "range": range_loss(painted),
             "total_variation": total_variation(painted),
         }

@@ -9,6 +9,7 @@ from engine.losses import (
     content_loss,
     gram,
     range_loss,
+    structure_loss,
     style_loss,
     total_variation,
 )
@@ -70,3 +71,15 @@ def test_gradients_stay_finite_where_nothing_differs() -> None:
     loss.backward()
     assert image.grad is not None
     assert image.grad.isfinite().all()
+
+
+def test_structure_loss_asks_for_edges_not_for_contrast() -> None:
+    flat = torch.full((1, 3, 64, 64), 0.5)
+    edge = flat.clone()
+    edge[..., 32:] = 0.9
+    strokes = flat + 0.1 * torch.rand(1, 3, 64, 64)
+
+    assert float(structure_loss(0.3 * edge + 0.2, edge)) < 0.15, "less contrast is a matter of style"
+    assert float(structure_loss(1 - edge, edge)) > 1.5
+    assert float(structure_loss(flat, edge)) > 0.9
+    assert float(structure_loss(strokes, flat)) < 0.01, "strokes may lie where nothing is"
