@@ -1,0 +1,155 @@
+"""Where the networks run: the fastest device on which a convolution really works.
+
+A device that is listed may still lack a kernel or its driver, which shows only when an operation runs. So each is
+tried, and what keeps it from being used is kept for the user to read.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import psutil
+import torch
+import torch.nn.functional as F
+
+from engine.api import DeviceError, UsageError
+
+KINDS = ("cuda", "mps", "xpu", "cpu")
+"""Fastest first."""
+
+_WORD = re.compile(r"(?P<kind>cpu|cuda|mps|xpu)(?::(?P<number>\d{1,3}))?")
+_NUMBERED = {"cuda", "xpu"}
+
+log = logging.getLogger(__name__)
+
+
+class UnknownDeviceError(DeviceError, UsageError):
+    """A word that names no device: wrong usage, unlike a device that does not work."""
+
+
+@dataclass(frozen=True)
+class DeviceChoice:
+    """A device that works, what to call it (``cpu``, ``cuda:0 (name of the card)``), and why it is no faster one."""
+
+    device: torch.device
+    label: str
+    notes: tuple[str, ...] = ()
+
+
+def choose_device(wanted: str = "auto") -> DeviceChoice:
+    """Return the device to work on.
+
+    ``wanted`` is ``auto`` (the fastest that works), ``cpu``, ``cuda``, ``mps`` or ``xpu``; ``cuda:1`` is the second
+    card. Raises :class:`UnknownDeviceError` for another word. One that does not work gives the CPU, with a note why.
+    """
+    if wanted == "auto":
+        notes = []
+        for device in _listed_devices():
+            problem = device_problem(device)
+            if problem is None:
+                return DeviceChoice(device, _label(device), tuple(notes))
+            notes.append(_note(device, problem))
+        return DeviceChoice(torch.device("cpu"), "cpu", tuple(notes))
+    device = _parse(wanted)
+    problem = device_problem(device)
+    if problem is None:
+        return DeviceChoice(device, _label(device))
+    note = _note(device, problem)
+    log.warning("%s", note)
+    return DeviceChoice(torch.device("cpu"), "cpu", (note,))
+
+
+def available_devices() -> list[DeviceChoice]:
+    """Return every device that works, fastest first; the CPU is always there."""
+    working = [device for device in _listed_devices() if device_problem(device) is None]
+    return [DeviceChoice(device, _label(device)) for device in working]
+
+
+def missing_devices() -> list[str]:
+    """Return one line for each kind of device that cannot be used, with the reason."""
+    working = {choice.device.type for choice in available_devices()}
+    missing = [torch.device(kind) for kind in KINDS if kind not in working]
+    return [f"{device}: {device_problem(device)}" for device in missing]
+
+
+@cache
+def device_problem(device: torch.device) -> str | None:
+    """Return what keeps this device from being used, or None when a convolution on it gives the right result."""
+    if device.type == "cpu":
+        return None
+    count = _count(device.type)
+    if count == 0:
+        return "this computer has none, or PyTorch was installed without support for it"
+    if (device.index or 0) >= count:
+        return f"there is no number {device.index}; the first is {device.type}:0"
+    picture = torch.linspace(0, 1, 3 * 16 * 16).reshape(1, 3, 16, 16)
+    weight = torch.linspace(-1, 1, 4 * 3 * 3 * 3).reshape(4, 3, 3, 3)
+    try:
+        result = F.conv2d(picture.to(device), weight.to(device)).cpu()
+    except Exception as error:  # drivers raise whatever they like; each means that the device is no use
+        log.warning("%s does not work", device, exc_info=True)
+        return (str(error).strip() or type(error).__name__).splitlines()[0]
+    # Loose, because a graphics card may round to ten bits.
+    if not torch.allclose(result, F.conv2d(picture, weight), rtol=0.02, atol=0.02):
+        return "a convolution gives a wrong result"
+    return None
+
+
+def free_memory(device: torch.device) -> int | None:
+    """Return how many bytes are free on this device, None where the system does not say."""
+    if device.type == "cuda":
+        return torch.cuda.mem_get_info(device)[0]
+    if device.type == "xpu":
+        return None
+    return psutil.virtual_memory().available  # with mps the graphics card shares the computer's memory
+
+
+def _parse(wanted: str) -> torch.device:
+    match = _WORD.fullmatch(wanted)
+    if match is None or (match["number"] is not None and match["kind"] not in _NUMBERED):
+        raise UnknownDeviceError(
+            "{wanted} is no device. Choose auto, cpu, cuda, cuda:1 (the second card), mps or xpu.",
+            wanted=wanted or '""',
+        )
+    return (
+        torch.device(match["kind"], int(match["number"] or 0)) if match["kind"] in _NUMBERED else torch.device(wanted)
+    )
+
+
+def _listed_devices() -> list[torch.device]:
+    devices = []
+    for kind in KINDS:
+        if kind in _NUMBERED:
+            devices += [torch.device(kind, number) for number in range(_count(kind))]
+        elif _count(kind):
+            devices.append(torch.device(kind))
+    return devices
+
+
+def _count(kind: str) -> int:
+    match kind:
+        case "cuda":
+            return torch.cuda.device_count() if torch.cuda.is_available() else 0
+        case "xpu":
+            return torch.xpu.device_count() if torch.xpu.is_available() else 0
+        case "mps":
+            return int(torch.backends.mps.is_available())
+        case _:
+            return 1
+
+
+def _label(device: torch.device) -> str:
+    match device.type:
+        case "cuda":
+            return f"{device} ({torch.cuda.get_device_name(device)})"
+        case "xpu":
+            return f"{device} ({torch.xpu.get_device_name(device)})"
+        case _:
+            return str(device)
+
+
+def _note(device: torch.device, problem: str) -> str:
+    return f"{device} cannot be used: {problem}."
