@@ -1,0 +1,1 @@
+"""The Qt application. It knows the engine; the engine never knows it."""

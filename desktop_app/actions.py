@@ -1,0 +1,121 @@
+"""The menu bar: actions, shortcuts, and the choices of theme and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from desktop_app.i18n import QT_TRANSLATE_NOOP
+
+LANGUAGE_NAMES = {"en": "English", "zh_CN": "简体中文"}  # each in its own language, whatever that of the window is
+
+
+@dataclass(frozen=True)
+class Command:
+    """One entry of a menu: its name in the code, its text, its shortcuts."""
+
+    name: str
+    text: str
+    shortcuts: tuple[str, ...] = ()
+    menu_role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+
+SEPARATOR = Command("", "")
+
+MENUS: dict[str, tuple[Command, ...]] = {
+    QT_TRANSLATE_NOOP("Menus", "&File"): (
+        Command("open_photo", QT_TRANSLATE_NOOP("Menus", "&Open Photo…"), ("Ctrl+O",)),
+        Command("open_painting", QT_TRANSLATE_NOOP("Menus", "Open &Painting…"), ("Ctrl+Shift+O",)),
+        Command("open_sample", QT_TRANSLATE_NOOP("Menus", "Try with a &Sample")),
+        SEPARATOR,
+        Command("export", QT_TRANSLATE_NOOP("Menus", "&Export…"), ("Ctrl+E", "Ctrl+S")),
+        SEPARATOR,
+        Command("quit", QT_TRANSLATE_NOOP("Menus", "&Quit"), ("Ctrl+Q",), QAction.MenuRole.QuitRole),
+    ),
+    QT_TRANSLATE_NOOP("Menus", "&Edit"): (Command("paste", QT_TRANSLATE_NOOP("Menus", "&Paste"), ("Ctrl+V",)),),
+    QT_TRANSLATE_NOOP("Menus", "&View"): (),
+    QT_TRANSLATE_NOOP("Menus", "&Language"): (),
+    QT_TRANSLATE_NOOP("Menus", "&Help"): (
+        Command("show_log", QT_TRANSLATE_NOOP("Menus", "Show &Log")),
+        Command("about", QT_TRANSLATE_NOOP("Menus", "&About Scumble"), (), QAction.MenuRole.AboutRole),
+    ),
+}
+VIEW_MENU = "&View"
+LANGUAGE_MENU = "&Language"
+
+THEME_TEXTS = {
+    "dark": QT_TRANSLATE_NOOP("Menus", "&Dark"),
+    "light": QT_TRANSLATE_NOOP("Menus", "&Light"),
+    "system": QT_TRANSLATE_NOOP("Menus", "&As the System"),
+}
+THEME_MENU_TEXT = QT_TRANSLATE_NOOP("Menus", "&Theme")
+SYSTEM_LANGUAGE_TEXT = QT_TRANSLATE_NOOP("Menus", "As the &System")
+
+
+class Menus(QObject):
+    """Fills a menu bar. ``actions`` holds every action by its name: commands, ``theme:dark``, ``language:en``."""
+
+    theme_chosen = Signal(str)
+    language_chosen = Signal(str)
+
+    def __init__(
+        self, bar: QMenuBar, commands: dict[str, Callable[[], object]], theme: str, language: str, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.actions: dict[str, QAction] = {}
+        self._texts: list[tuple[QAction, str]] = []
+        menus: dict[str, QMenu] = {}
+        for title, entries in MENUS.items():
+            menu = menus[title] = self._add_menu(bar, title)
+            for command in entries:
+                if command is SEPARATOR:
+                    menu.addSeparator()
+                else:
+                    self._add_command(menu, command, commands[command.name])
+        theme_menu = self._add_menu(menus[VIEW_MENU], THEME_MENU_TEXT)
+        themes = self._add_choices(theme_menu, "theme", THEME_TEXTS, theme)
+        themes.triggered.connect(self._choose_theme)
+        texts = {"system": SYSTEM_LANGUAGE_TEXT, **LANGUAGE_NAMES}
+        languages = self._add_choices(menus[LANGUAGE_MENU], "language", texts, language)
+        languages.triggered.connect(self._choose_language)
+        self.retranslate()
+
+    def _add_menu(self, parent: QMenuBar | QMenu, text: str) -> QMenu:
+        menu = QMenu(parent)
+        parent.addMenu(menu)
+        self._texts.append((menu.menuAction(), text))
+        return menu
+
+    def _add_command(self, menu: QMenu, command: Command, slot: Callable[[], object]) -> None:
+        action = menu.addAction("")
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in command.shortcuts])
+        action.setMenuRole(command.menu_role)
+        action.triggered.connect(slot)
+        self.actions[command.name] = action
+        self._texts.append((action, command.text))
+
+    def _add_choices(self, menu: QMenu, prefix: str, texts: dict[str, str], chosen: str) -> QActionGroup:
+        group = QActionGroup(menu)
+        for value, text in texts.items():
+            action = menu.addAction("")
+            action.setData(value)
+            action.setCheckable(True)
+            action.setChecked(value == chosen)
+            group.addAction(action)
+            self.actions[f"{prefix}:{value}"] = action
+            self._texts.append((action, text))
+        return group
+
+    def _choose_theme(self, action: QAction) -> None:
+        self.theme_chosen.emit(action.data())
+
+    def _choose_language(self, action: QAction) -> None:
+        self.language_chosen.emit(action.data())
+
+    def retranslate(self) -> None:
+        for action, text in self._texts:
+            action.setText(QCoreApplication.translate("Menus", text))

@@ -1,0 +1,52 @@
+"""The Qt application around the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_app import settings
+from desktop_app.i18n import Languages
+from desktop_app.icons import application_icon
+from desktop_app.main_window import MainWindow
+from desktop_app.settings import Settings, load_settings
+from desktop_app.theme import apply_theme
+from engine.log import set_up_logging
+from engine.styles import StyleLibrary
+
+
+def create_application() -> QApplication:
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Scumble")
+    application.setApplicationDisplayName("")  # the window's title says it already
+    application.setDesktopFileName("scumble")
+    application.setWindowIcon(application_icon())
+    return application
+
+
+def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None) -> int:
+    """Show the window and run until it is closed; with ``demo``, until its two pictures are written."""
+    application = create_application()
+    set_up_logging()
+    settings_path = settings.default_path()
+    # A demo shows the window as it is on the first start, whatever the user has chosen since.
+    chosen = Settings(language="en") if demo is not None else load_settings(settings_path)
+    languages = Languages()
+    languages.use(chosen.language)
+    apply_theme(application, chosen.theme)
+    window = MainWindow(chosen, settings_path, StyleLibrary.default(), languages)
+    if demo is not None:
+        from desktop_app.demo import Demo
+
+        return Demo(window, demo).run()
+    window.show()
+    # Reading the pictures is queued before torch is imported, so that they are on screen first.
+    if sample:
+        window.open_sample()
+    window.open_files(files)
+    QTimer.singleShot(0, window, window.load_engine)
+    return application.exec()

@@ -1,0 +1,173 @@
+"""The middle of the window: asks for what is missing, takes drops, and shows photo and result."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop_app.canvas.compare_view import CompareView
+from desktop_app.canvas.drop_overlay import DropOverlay
+from desktop_app.canvas.drop_prompt import DropPrompt
+from desktop_app.incoming import brings_pictures, pictures_in
+from desktop_app.messages import Role
+from desktop_app.theme import GRID, current_theme
+
+BUSY_DELAY_MILLISECONDS = 200
+
+
+class Canvas(QWidget):
+    """Two halves until there is a photo and a style, then the comparison."""
+
+    dropped = Signal(Role, object)  # Role, Incoming
+    open_requested = Signal(Role)
+    sample_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self.compare = CompareView()
+        self.photo_prompt = DropPrompt(Role.CONTENT)
+        self.painting_prompt = DropPrompt(Role.STYLE)
+        self.sample_button = QPushButton()
+        self.overlay = DropOverlay(self)
+        self.busy_hint = _BusyHint(self)
+        self._busy_timer = QTimer(self)
+        self._busy_timer.setSingleShot(True)
+        self._busy_timer.setInterval(BUSY_DELAY_MILLISECONDS)
+        self._busy_timer.timeout.connect(self._show_busy)
+
+        halves = QHBoxLayout()
+        halves.setSpacing(GRID)
+        halves.addWidget(self.photo_prompt, 1)
+        halves.addWidget(self.painting_prompt, 1)
+        prompts = QWidget()
+        column = QVBoxLayout(prompts)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        column.setSpacing(GRID)
+        column.addLayout(halves, 1)
+        column.addWidget(self.sample_button, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(prompts)
+        self._stack.addWidget(self.compare)
+
+        self.photo_prompt.open_requested.connect(self._open_photo)
+        self.painting_prompt.open_requested.connect(self._open_painting)
+        self.sample_button.clicked.connect(self.sample_requested)
+        self._retranslate()
+
+    @property
+    def is_comparing(self) -> bool:
+        return self._stack.currentWidget() is self.compare
+
+    def set_content(self, image: QImage, name: str) -> None:
+        self.photo_prompt.set_image(image, name)
+        self.compare.set_content(image)
+        self._choose_page()
+
+    def set_style(self, image: QImage, name: str) -> None:
+        self.painting_prompt.set_image(image, name)
+        self._choose_page()
+
+    def set_result(self, image: QImage | None) -> None:
+        self.compare.set_result(image)
+
+    def set_busy(self, busy: bool) -> None:
+        """Say that work is going on, but only once it has taken a moment: nothing flickers for quick work."""
+        if not busy:
+            self._busy_timer.stop()
+            self.busy_hint.hide()
+        elif self.busy_hint.isHidden() and not self._busy_timer.isActive():
+            self._busy_timer.start()
+
+    def role_at(self, x: float) -> Role:
+        """Return what is dropped at ``x``: a photo on the left half, a painting on the right half."""
+        return Role.CONTENT if x < self.width() / 2 else Role.STYLE
+
+    def _choose_page(self) -> None:
+        is_complete = self.photo_prompt.image is not None and self.painting_prompt.image is not None
+        self.sample_button.setVisible(self.photo_prompt.image is None and self.painting_prompt.image is None)
+        if is_complete and not self.is_comparing:
+            self._stack.setCurrentWidget(self.compare)
+            self.compare.setFocus()
+
+    def _show_busy(self) -> None:
+        self.busy_hint.show()
+        self.busy_hint.raise_()
+        self._place_busy_hint()
+
+    def _place_busy_hint(self) -> None:
+        self.busy_hint.adjustSize()
+        self.busy_hint.move(QPoint((self.width() - self.busy_hint.width()) // 2, 3 * GRID))
+
+    def _open_photo(self) -> None:
+        self.open_requested.emit(Role.CONTENT)
+
+    def _open_painting(self) -> None:
+        self.open_requested.emit(Role.STYLE)
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if brings_pictures(event.mimeData()):
+            self.overlay.set_role(self.role_at(event.position().x()))
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.overlay.set_role(self.role_at(event.position().x()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.overlay.set_role(None)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.overlay.set_role(None)
+        event.acceptProposedAction()
+        self.dropped.emit(self.role_at(event.position().x()), pictures_in(event.mimeData()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        QPainter(self).fillRect(self.rect(), QColor(current_theme().canvas))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.overlay.setGeometry(self.rect())
+        self._place_busy_hint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.sample_button.setText(self.tr("Try with a sample"))
+        self.busy_hint.setText(self.tr("Painting…"))
+
+
+class _BusyHint(QLabel):
+    """A small dark pill that stays readable over any picture."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 170))
+        painter.drawRoundedRect(self.rect(), self.height() / 2, self.height() / 2)
+        painter.setPen(QColor(255, 255, 255))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -1,0 +1,143 @@
+"""What travels between the window and its worker thread: requests in, events out. Everything here is immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from engine.api import CancelToken, Picture, Progress, StylizeRequest
+
+
+class Role(Enum):
+    """What a picture that comes in is meant to be."""
+
+    CONTENT = "content"
+    STYLE = "style"
+    SHELF = "shelf"
+
+
+# What a picture is read from: a file, or pixels from the clipboard or from a drag.
+Source = Path | QImage
+
+
+@dataclass(frozen=True)
+class LoadEngine:
+    """Import torch and load the base model."""
+
+    job: int
+
+
+@dataclass(frozen=True)
+class ReadPicture:
+    """Read one picture, or one style file when ``source`` is the path of one."""
+
+    job: int
+    role: Role
+    source: Source
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class RenderPreview:
+    """Stylise at the size of the canvas."""
+
+    job: int
+    request: StylizeRequest
+    cancel: CancelToken
+
+
+@dataclass(frozen=True)
+class ExportPicture:
+    """Stylise at full resolution and write the result to ``path``."""
+
+    job: int
+    request: StylizeRequest
+    path: Path
+    overwrite: bool
+    quality: int
+    cancel: CancelToken
+
+
+Request = LoadEngine | ReadPicture | RenderPreview | ExportPicture
+
+
+@dataclass(frozen=True)
+class EngineReady:
+    """The base model is loaded. ``notes`` are the reasons why a faster device is not used."""
+
+    job: int
+    device: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PictureLoaded:
+    """A picture was read. ``image`` is the picture for the screen; it may be smaller than ``picture``."""
+
+    job: int
+    role: Role
+    picture: Picture
+    path: Path | None
+    image: QImage
+
+
+@dataclass(frozen=True)
+class StyleFileLoaded:
+    """A style file was read. ``thumbnail`` is an encoded picture and may be empty."""
+
+    job: int
+    role: Role
+    name: str
+    artist: str
+    path: Path
+    thumbnail: bytes
+
+
+@dataclass(frozen=True)
+class PreviewReady:
+    """A preview was made, in ``seconds``."""
+
+    job: int
+    image: QImage
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ProgressMade:
+    """A piece of work went on."""
+
+    job: int
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class ExportFinished:
+    """The result lies, complete, at ``path``."""
+
+    job: int
+    path: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The work was cancelled; nothing was written."""
+
+    job: int
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The work failed. ``template`` is English with ``{names}`` for ``values``; its translation context is "engine"."""
+
+    job: int
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+Event = EngineReady | PictureLoaded | StyleFileLoaded | PreviewReady | ProgressMade | ExportFinished | Stopped | Failed

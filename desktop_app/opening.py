@@ -1,0 +1,177 @@
+"""Everything that brings pictures in: file dialogs, drops, the clipboard, the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_app.canvas.canvas import Canvas
+from desktop_app.document import Document, DocumentStyle
+from desktop_app.i18n import translate_message
+from desktop_app.incoming import Incoming, pictures_in
+from desktop_app.messages import Event, Failed, PictureLoaded, ReadPicture, Role, Source, StyleFileLoaded
+from desktop_app.panels.message_bar import MessageBar
+from desktop_app.panels.shelf_model import ShelfItem
+from desktop_app.panels.style_shelf import StyleShelf
+from desktop_app.settings import Settings
+from desktop_app.worker import WorkerThread
+from engine.imaging import READABLE_SUFFIXES
+from engine.styles import STYLE_SUFFIX
+
+
+class Opener(QObject):
+    """Asks the worker to read what comes in, and puts it into the document when it has been read.
+
+    A picture that cannot be read changes nothing: the document keeps what it has, and the message bar says why.
+    """
+
+    def __init__(
+        self,
+        *,
+        document: Document,
+        worker: WorkerThread,
+        canvas: Canvas,
+        shelf: StyleShelf,
+        messages: MessageBar,
+        settings: Settings,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._document = document
+        self._worker = worker
+        self._canvas = canvas
+        self._shelf = shelf
+        self._messages = messages
+        self._settings = settings
+        self._reading: dict[int, bool] = {}  # job number: whether to say what the picture was used for
+        canvas.dropped.connect(self.open_incoming)
+        canvas.open_requested.connect(self.show_dialog)
+        shelf.dropped.connect(self.open_incoming)
+        shelf.chosen.connect(self._use_style)
+        worker.reported.connect(self._receive)
+
+    def show_dialog(self, role: Role) -> None:
+        """Ask for a photo, or for one or more paintings."""
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
+        dialog = QFileDialog(self._window)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        title, folder = self.tr("Open Photo"), self._settings.photo_folder
+        if role is not Role.CONTENT:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+            title, folder = self.tr("Open Painting"), self._settings.painting_folder
+            patterns += f" *{STYLE_SUFFIX}"
+        dialog.setWindowTitle(title)
+        dialog.setNameFilters([self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")])
+        if not Path(folder).is_dir() or not folder:
+            folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        dialog.setDirectory(folder)
+        dialog.setProperty("role", role.value)
+        dialog.filesSelected.connect(self._dialog_accepted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(list)
+    def _dialog_accepted(self, names: list[str]) -> None:
+        dialog = self.sender()
+        role = Role(dialog.property("role"))
+        folder = str(Path(names[0]).parent)
+        if role is Role.CONTENT:
+            self._settings.photo_folder = folder
+        else:
+            self._settings.painting_folder = folder
+        self.open_sources(role, [Path(name) for name in names])
+
+    def paste(self) -> None:
+        """Take a picture, or files, from the clipboard: the photo first, and a painting once there is a photo."""
+        incoming = pictures_in(QGuiApplication.clipboard().mimeData())
+        if not incoming.sources and not incoming.remote:
+            self._messages.show_message(
+                "error", self.tr("The clipboard holds no picture. Copy a picture or a file, then paste again.")
+            )
+            return
+        role = Role.CONTENT if self._document.content is None else Role.STYLE
+        self._open(role, incoming, say_so=True)
+
+    @Slot(Role, object)
+    def open_incoming(self, role: Role, incoming: Incoming) -> None:
+        """Open what was dropped."""
+        self._open(role, incoming)
+
+    def open_sources(self, role: Role, sources: Sequence[Source]) -> None:
+        self._open(role, Incoming(tuple(sources)))
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open files named on the command line: a photo, then paintings; style files are always styles."""
+        pictures = [path for path in paths if path.suffix.lower() != STYLE_SUFFIX]
+        styles = [path for path in paths if path.suffix.lower() == STYLE_SUFFIX]
+        if pictures:
+            self.open_sources(Role.CONTENT, pictures[:1])
+        self.open_sources(Role.STYLE, styles + pictures[1:])
+
+    def _open(self, role: Role, incoming: Incoming, *, say_so: bool = False) -> None:
+        if not incoming.sources:
+            if incoming.remote:
+                text = self.tr("Scumble does not download pictures. Save {address} as a file, then drop the file here.")
+                self._messages.show_message("error", text.format(address=incoming.remote))
+            return
+        self._messages.hide()
+        first, *rest = incoming.sources
+        if role is Role.CONTENT and rest:
+            text = self.tr(
+                "One photo at a time: only {name} is opened. Drop paintings on the right half, or on the shelf."
+            )
+            self._messages.show_message("information", text.format(name=_name_of(first)))
+            rest = []
+        self._read(role, first, say_so=say_so)
+        for source in rest:
+            self._read(Role.SHELF, source)
+
+    def _read(self, role: Role, source: Source, *, say_so: bool = False) -> None:
+        job = self._worker.next_job()
+        self._reading[job] = say_so
+        self._worker.submit(ReadPicture(job, role, source, self.tr("Pasted picture")))
+
+    @Slot(object)
+    def _receive(self, event: Event) -> None:
+        if event.job not in self._reading:
+            return
+        say_so = self._reading.pop(event.job)
+        match event:
+            case PictureLoaded():
+                self._take_picture(event, say_so=say_so)
+            case StyleFileLoaded():
+                item = ShelfItem(event.name, event.artist, event.path, QImage.fromData(event.thumbnail))
+                self._take_style(event.role, item)
+            case Failed():
+                self._messages.show_message("error", translate_message(event.template, event.values))
+
+    def _take_picture(self, event: PictureLoaded, *, say_so: bool) -> None:
+        if event.role is Role.CONTENT:
+            self._canvas.set_content(event.image, event.picture.name)
+            self._document.set_content(event.picture, event.path)
+        else:
+            self._take_style(event.role, ShelfItem(event.picture.name, "", event.picture, event.image))
+        if say_so:
+            text = self.tr("Pasted as the photo.")
+            if event.role is not Role.CONTENT:
+                text = self.tr("Pasted as the painting. To change the photo, drop a picture on the left half.")
+            self._messages.show_message("information", text)
+
+    def _take_style(self, role: Role, item: ShelfItem) -> None:
+        row = self._shelf.add(item)
+        if role is not Role.SHELF:
+            self._shelf.choose(row)
+
+    @Slot(object)
+    def _use_style(self, item: ShelfItem) -> None:
+        self._canvas.set_style(item.image, item.title)
+        self._document.set_styles((DocumentStyle(item.title, item.source),))
+
+
+def _name_of(source: Source) -> str:
+    return source.name if isinstance(source, Path) else ""

@@ -1,0 +1,252 @@
+"""The thread in which all slow work is done: reading pictures, loading torch, previews, exports."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtGui import QImage
+
+from desktop_app.i18n import QT_TRANSLATE_NOOP
+from desktop_app.messages import (
+    EngineReady,
+    Event,
+    ExportFinished,
+    ExportPicture,
+    Failed,
+    LoadEngine,
+    PictureLoaded,
+    PreviewReady,
+    ProgressMade,
+    ReadPicture,
+    RenderPreview,
+    Request,
+    Stopped,
+    StyleFileLoaded,
+)
+from desktop_app.pixels import to_image, to_picture
+from engine.api import (
+    Cancelled,
+    CancelToken,
+    EngineError,
+    ModelError,
+    PictureError,
+    Progress,
+    ProgressCallback,
+    StylizeRequest,
+    StylizeResult,
+    describe_request,
+)
+from engine.imaging import check_output, read_picture, resize_picture, write_picture
+from engine.styles import STYLE_SUFFIX, read_style_information
+
+SCREEN_SIDE = 2560  # the content image is shown at most this large, in pixels on its longer side
+UNEXPECTED = QT_TRANSLATE_NOOP(
+    "engine", "Something unexpected went wrong ({reason}). The log file says more: choose Help > Show Log."
+)
+OUT_OF_MEMORY = QT_TRANSLATE_NOOP(
+    "engine", "There is not enough memory for this picture. Close other programs, or use a smaller picture."
+)
+_SECONDS_BETWEEN_PROGRESS = 0.05
+
+log = logging.getLogger(__name__)
+
+
+class StylizerLike(Protocol):
+    """What the worker needs of :class:`engine.stylization.Stylizer`."""
+
+    def stylize(
+        self,
+        request: StylizeRequest,
+        on_progress: ProgressCallback | None = None,
+        cancel: CancelToken | None = None,
+    ) -> StylizeResult: ...
+
+
+@dataclass(frozen=True)
+class LoadedEngine:
+    """A stylizer, the name of the device it runs on, and why that is not a faster one."""
+
+    stylizer: StylizerLike
+    device: str
+    notes: tuple[str, ...] = ()
+
+
+EngineLoader = Callable[[], LoadedEngine]
+
+
+def load_engine() -> LoadedEngine:
+    """Import torch, choose a device and load the base model. Takes seconds; raises :class:`EngineError`."""
+    from engine.device import choose_device
+    from engine.stylization import Stylizer
+
+    choice = choose_device()
+    return LoadedEngine(Stylizer(device=str(choice.device)), choice.label, choice.notes)
+
+
+class Worker(QObject):
+    """Lives in the worker thread. Whatever happens to a request, an event with its job number comes back."""
+
+    reported = Signal(object)
+
+    def __init__(self, loader: EngineLoader, stopping: threading.Event) -> None:
+        super().__init__()
+        self._loader = loader
+        self._stopping = stopping
+        self._stylizer: StylizerLike | None = None
+
+    @Slot(object)
+    def handle(self, request: Request) -> None:
+        """Carry out one request."""
+        if self._stopping.is_set():
+            return
+        # An exception that leaves a slot in a worker thread is printed and otherwise lost.
+        try:
+            self.reported.emit(self._carry_out(request))
+        except Cancelled:
+            self.reported.emit(Stopped(request.job))
+        except EngineError as error:
+            self.reported.emit(Failed(request.job, error.template, error.values))
+        except MemoryError:
+            log.exception("Out of memory")
+            self.reported.emit(Failed(request.job, OUT_OF_MEMORY))
+        except Exception as error:
+            log.exception("%s failed", type(request).__name__)
+            self.reported.emit(Failed(request.job, UNEXPECTED, {"reason": type(error).__name__}))
+
+    def _carry_out(self, request: Request) -> Event:
+        match request:
+            case LoadEngine():
+                return self._load_engine(request)
+            case ReadPicture():
+                return self._read(request)
+            case RenderPreview():
+                return self._preview(request)
+            case ExportPicture():
+                return self._export(request)
+
+    def _load_engine(self, request: LoadEngine) -> EngineReady:
+        engine = self._loader()
+        self._stylizer = engine.stylizer
+        return EngineReady(request.job, engine.device, engine.notes)
+
+    def _read(self, request: ReadPicture) -> PictureLoaded | StyleFileLoaded:
+        source = request.source
+        if isinstance(source, QImage):
+            if source.isNull():
+                raise PictureError(
+                    "The clipboard holds a picture that cannot be read. Save it as a file and open that."
+                )
+            picture, path = to_picture(source, request.name), None
+        elif source.suffix.lower() == STYLE_SUFFIX:
+            return self._read_style(request, source)
+        else:
+            picture, path = read_picture(source), source
+        _ = picture.digest  # computed here once, so that the window does not have to
+        return PictureLoaded(request.job, request.role, picture, path, to_image(resize_picture(picture, SCREEN_SIDE)))
+
+    def _read_style(self, request: ReadPicture, path: Path) -> StyleFileLoaded:
+        style = read_style_information(path)
+        return StyleFileLoaded(request.job, request.role, style.name, style.artist, path, style.thumbnail)
+
+    def _preview(self, request: RenderPreview) -> PreviewReady:
+        request.cancel.raise_if_cancelled()
+        started = time.perf_counter()
+        result = self._loaded_stylizer().stylize(request.request, cancel=request.cancel)
+        return PreviewReady(request.job, to_image(result.picture), time.perf_counter() - started)
+
+    def _export(self, request: ExportPicture) -> ExportFinished:
+        check_output(request.path, request.overwrite)
+        reporter = _ProgressReporter(request.job, self.reported.emit)
+        result = self._loaded_stylizer().stylize(request.request, reporter, request.cancel)
+        request.cancel.raise_if_cancelled()
+        write_picture(
+            result.picture,
+            request.path,
+            overwrite=request.overwrite,
+            quality=request.quality,
+            description=describe_request(request.request),
+        )
+        return ExportFinished(request.job, request.path, result.picture.width, result.picture.height)
+
+    def _loaded_stylizer(self) -> StylizerLike:
+        if self._stylizer is None:
+            raise ModelError("The base model is not loaded. Install Scumble again, then run: scumble doctor")
+        return self._stylizer
+
+
+class _ProgressReporter:
+    """Passes progress on, but not more often than a screen can show."""
+
+    def __init__(self, job: int, emit: Callable[[Event], None]) -> None:
+        self._job = job
+        self._emit = emit
+        self._last = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._last >= _SECONDS_BETWEEN_PROGRESS or progress.fraction >= 1:
+            self._last = now
+            self._emit(ProgressMade(self._job, progress))
+
+
+class WorkerThread(QObject):
+    """The window's side of the worker: numbers the jobs, hands requests over, and passes the events on.
+
+    ``reported`` is emitted, with an event, in the thread this object lives in. The receiver must be a bound slot of a
+    QObject: with PySide6 a lambda or a plain function would run in the thread of the sender.
+    """
+
+    reported = Signal(object)
+    _submitted = Signal(object)
+
+    def __init__(self, loader: EngineLoader = load_engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = count(1)
+        self._tokens: dict[int, CancelToken] = {}
+        self._stopping = threading.Event()
+        self._thread = QThread()
+        self._thread.setObjectName("worker")
+        self._worker = Worker(loader, self._stopping)
+        self._worker.moveToThread(self._thread)
+        self._submitted.connect(self._worker.handle)
+        self._worker.reported.connect(self._receive)
+
+    @property
+    def is_running(self) -> bool:
+        return self._thread.isRunning()
+
+    def next_job(self) -> int:
+        return next(self._numbers)
+
+    def submit(self, request: Request) -> None:
+        """Queue a request. After :meth:`stop` nothing is accepted any more."""
+        if self._stopping.is_set():
+            return
+        if isinstance(request, RenderPreview | ExportPicture):
+            self._tokens[request.job] = request.cancel
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._submitted.emit(request)
+
+    def stop(self) -> None:
+        """Cancel everything, then wait until the thread has ended. Never terminates it: that can leave torch locked."""
+        self._stopping.set()
+        for token in self._tokens.values():
+            token.cancel()
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot(object)
+    def _receive(self, event: Event) -> None:
+        if not isinstance(event, ProgressMade):
+            self._tokens.pop(event.job, None)
+        if not self._stopping.is_set():
+            self.reported.emit(event)

