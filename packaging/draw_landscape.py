@@ -151,7 +151,7 @@ def _sky(direction: Array) -> Array:
     return mix(color, cloud, cover * 0.93)
 
 
-def _light_of_ground(p: Array, far: Array, fields: dict[str, Array]) -> Array:
+def _light_of_ground(p: Array, fields: dict[str, Array]) -> Array:
     x, y = p[:, 0], p[:, 1]
     dx, dy = _at(fields["dx"], x, y), _at(fields["dy"], x, y)
     normal = normalized(np.stack([-dx, -dy, np.ones_like(dx)], -1))
@@ -187,7 +187,7 @@ def _light_of_ground(p: Array, far: Array, fields: dict[str, Array]) -> Array:
 def _haze(light: Array, far: Array, direction: Array) -> Array:
     toward = np.clip((direction * _SUN).sum(-1), 0, 1) ** 3
     air = mix(_rgb(0.40, 0.46, 0.58), _rgb(0.98, 0.70, 0.42), toward)
-    return mix(light, air, 1 - np.exp(-(np.minimum(far, _FARTHEST) / 1500) ** 1.3))
+    return mix(light, air, 1 - np.exp(-((np.minimum(far, _FARTHEST) / 1500) ** 1.3)))
 
 
 def _far_range(direction: Array, light: Array) -> Array:
@@ -207,7 +207,7 @@ def _look(origin: Array, direction: Array, fields: dict[str, Array], water: bool
     seen = far < _FARTHEST
     wet = seen & (p[:, 2] < _WATER + 0.002 * far + 0.05) & (_at(fields["height"], p[:, 0], p[:, 1]) < _WATER)
     dry = seen & ~wet
-    light[dry] = _haze(_light_of_ground(p[dry], far[dry], fields), far[dry], direction[dry])
+    light[dry] = _haze(_light_of_ground(p[dry], fields), far[dry], direction[dry])
     if water and wet.any():
         q, d = p[wet], direction[wet]
         size = np.clip(far[wet] / 60, 0.6, 4)

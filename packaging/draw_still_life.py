@@ -74,7 +74,9 @@ def _distances(p: Array) -> list[Array]:
     apple_place = p - np.array([0.05, 0.46, -0.55], np.float32)
     along = np.hypot(apple_place[:, 0], apple_place[:, 2])
     dimple = 0.16 * np.exp(-((along / 0.17) ** 2)) * (apple_place[:, 1] > 0)
-    apple = (np.hypot(along * 0.97, (apple_place[:, 1] + dimple) * 1.06) - 0.49 + 0.03 * (apple_place[:, 1] < -0.3)) * 0.8
+    apple = (
+        np.hypot(along * 0.97, (apple_place[:, 1] + dimple) * 1.06) - 0.49 + 0.03 * (apple_place[:, 1] < -0.3)
+    ) * 0.8
     stem_point = apple_place - np.array([0, 0.32, 0], np.float32)
     lean = stem_point[:, 0] - 0.25 * stem_point[:, 1] ** 2
     stem = (np.maximum(np.hypot(lean, stem_point[:, 2]) - 0.028, np.abs(stem_point[:, 1] - 0.13) - 0.15)) * 0.7
@@ -152,13 +154,15 @@ def _wood(p: Array) -> tuple[Array, Array]:
     shifted = np.stack([p[:, 0] * 0.55 + plank * 7.3, p[:, 2] * 7, plank], -1).astype(np.float32)
     rings = 0.5 + 0.5 * np.sin(18 * rough_noise(shifted * 0.5, 3) + shifted[:, 1] * 1.2)
     fibre = rough_noise(np.stack([p[:, 0] * 2, p[:, 2] * 60, plank], -1).astype(np.float32), 9, 3)
-    color = mix(_rgb(0.16, 0.075, 0.032), _rgb(0.40, 0.21, 0.095), (0.55 * rings + 0.6 * fibre - 0.1).astype(np.float32))
+    color = mix(
+        _rgb(0.16, 0.075, 0.032), _rgb(0.40, 0.21, 0.095), (0.55 * rings + 0.6 * fibre - 0.1).astype(np.float32)
+    )
     color = color * (0.85 + 0.3 * lattice_noise(shifted * 0.0 + plank[:, None] * 1.7, 5))[:, None]
     gap = np.abs((p[:, 2] / 0.95 + 0.3) % 1 - 0.5) > 0.49
     return np.where(gap[:, None], color * 0.25, color).astype(np.float32), fibre
 
 
-def _surface(p: Array, normal: Array, thing: Array) -> tuple[Array, Array, Array]:
+def _surface(p: Array, normal: Array, thing: Array) -> tuple[Array, Array, Array]:  # noqa: PLR0915 (one thing after another)
     """Colour, gloss and roughened normal of points on things."""
     color = np.zeros_like(p)
     gloss = np.zeros(len(p), np.float32)

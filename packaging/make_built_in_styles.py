@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
 
 import resources
 from engine.api import EngineError, Picture, StyleChoice, StylizeRequest
@@ -21,7 +24,7 @@ from engine.stylization import Stylizer
 from engine.training.procedural_styles import procedural_style
 
 _THUMBNAIL_SIDE = 256
-_PROCEDURAL_SIDE = 512
+_DRAWN_SIDE = 512
 
 
 @dataclass(frozen=True)
@@ -63,25 +66,74 @@ PAINTINGS = (
     Painting("rembrandt-van-rijn__self-portrait", "Candlelight", "Rembrandt van Rijn", "Self-Portrait"),
 )
 
-DRAWN: tuple[Drawn, ...] = ()
+DRAWN = (
+    Drawn("stained glass", 11, "Stained Glass", "Coloured glass in lead"),
+    Drawn("halftone", 5, "Halftone", "Dots of a printed page"),
+    Drawn("woodcut", 2, "Woodcut", "Lines left standing in wood"),
+    Drawn("watercolor", 8, "Watercolour", "Washes on rough paper"),
+    Drawn("pointillism", 4, "Confetti", "Dots of pure colour"),
+    Drawn("swirls", 9, "Whirlwind", "Strokes that turn around themselves"),
+    Drawn("palette knife", 6, "Palette Knife", "Thick paint laid on in slabs"),
+    Drawn("hatching", 3, "Pen and Ink", "Crossed lines of a pen"),
+)
 
 
-def _make(
-    name: str, artist: str, source: str, picture: Picture, stylizer: Stylizer, sample: Picture, folder: Path
-) -> None:
-    request = StylizeRequest(sample, (StyleChoice(picture),), max_side=_THUMBNAIL_SIDE * 2)
-    painted = stylizer.stylize(request).picture
-    information = StyleInformation(
-        name=name,
-        artist=artist,
-        description="",
-        licence="CC0-1.0",
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        source=source,
-        base_model=stylizer.model_hash,
-        kind="code",
-        thumbnail=encode_picture(_square(painted), "webp", 80),
-    )
-    stem = "-".join(name.lower().split())
-    write_style_file(folder / f"{stem}.scumble", information, stylizer.style_tensors(picture), overwrite=True)
-    print(f"{name}: {source}")
+class _Maker:
+    """Paints thumbnails of the sample and writes style files into a folder."""
+
+    def __init__(self, folder: Path, created: str) -> None:
+        self._folder = folder
+        self._created = created
+        self._stylizer = Stylizer()
+        self._sample = read_picture(resources.SAMPLES / "landscape.jpg")
+
+    def make(self, name: str, artist: str, description: str, source: str, picture: Picture) -> None:
+        request = StylizeRequest(self._sample, (StyleChoice(picture),), max_side=_THUMBNAIL_SIDE * 2)
+        painted = self._stylizer.stylize(request).picture
+        information = StyleInformation(
+            name=name,
+            artist=artist,
+            description=description,
+            licence="CC0-1.0",
+            created=self._created,
+            source=source,
+            base_model=self._stylizer.model_hash,
+            kind="code",
+            thumbnail=encode_picture(_square(painted), "webp", 80),
+        )
+        stem = "-".join(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().split())
+        path = self._folder / f"{stem}.scumble"
+        write_style_file(path, information, self._stylizer.style_tensors(picture), overwrite=True)
+        print(f"{name}: {source}")
+
+
+def _square(picture: Picture) -> Picture:
+    """Cut the middle out, as the shelf shows it."""
+    image = ImageOps.fit(Image.fromarray(picture.pixels), (_THUMBNAIL_SIDE, _THUMBNAIL_SIDE))
+    return Picture(np.asarray(image).copy())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--paintings", type=Path, required=True, metavar="DIR", help="where the paintings lie")
+    parser.add_argument("--output", type=Path, default=resources.BUILT_IN_STYLES, metavar="DIR")
+    arguments = parser.parse_args()
+    arguments.output.mkdir(exist_ok=True)
+    try:
+        maker = _Maker(arguments.output, datetime.now(UTC).isoformat(timespec="seconds"))
+        for painting in PAINTINGS:
+            picture = read_picture(arguments.paintings / f"{painting.stem}.jpg")
+            source = f"{painting.artist}, {painting.title} (public domain)"
+            maker.make(painting.name, painting.artist, f"After {painting.title}", source, picture)
+        for drawn in DRAWN:
+            picture = Picture(procedural_style(drawn.kind, drawn.seed, _DRAWN_SIDE))
+            source = f"drawn by Scumble: {drawn.kind}, seed {drawn.seed}"
+            maker.make(drawn.name, "Scumble", drawn.description, source, picture)
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -28,7 +28,7 @@ def restore_detail(stylized: NDArray[np.float32], content: NDArray[np.float32], 
     return (stylized + np.float32(amount) * (light - base)[..., None]).clip(0, 1).astype(np.float32)
 
 
-def _box_mean(values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
+def _box_mean(values: NDArray[np.floating], radius: int) -> NDArray[np.float32]:
     """Return the mean over a square window, by running sums, with repeated borders: time does not depend on the
     radius.
     """

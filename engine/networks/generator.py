@@ -4,7 +4,9 @@ The encoder's features of the content image take mean and deviation of the style
 transfer in real-time with adaptive instance normalization", ICCV 2017) at every level, skips included; the decoder's
 own layers are scaled and shifted by what a small network makes of the code. The decoder does not paint from nothing: it
 adds to the content image whose colours were moved onto the style's in closed form, so that fine detail is there from
-the start and has to be painted over to go.
+the start and has to be painted over to go. Where the content image is flat, there is nothing that strokes could grow
+from: fixed noise gives them seeds, as many as the style wants (Karras, Laine and Aila, "A style-based generator
+architecture for generative adversarial networks", CVPR 2019).
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ CODE_SIZE = _COLOR_NUMBERS + 2 * sum(FEATURE_WIDTHS)
 _LARGEST_FEATURE_GAIN = 8.0
 _BOTTOM_BLOCKS = 2
 _HIDDEN = 256
+_NOISE_CHANNELS = 4
+_NOISE_SIDE = 256
+_FIRST_OPACITY = -3.0
 
 
 class ContentFeatures(NamedTuple):
@@ -82,6 +87,34 @@ def match_statistics(features: Tensor, content: tuple[Tensor, Tensor], style: tu
     return torch.addcmul(shift, features, scale)
 
 
+class SeedNoise(nn.Module):
+    """Adds noise to feature maps, each channel as much as it is told.
+
+    The noise is part of the weights and repeats every 256 cells, so that the same picture is always painted alike; in
+    training it is shifted at random, so that no place in it is learnt by heart.
+    """
+
+    noise: Tensor
+
+    def __init__(self, widths: tuple[int, ...]) -> None:
+        super().__init__()
+        generator = torch.Generator().manual_seed(0)
+        shape = (1, _NOISE_CHANNELS, _NOISE_SIDE, _NOISE_SIDE)
+        self.register_buffer("noise", torch.randn(shape, generator=generator))
+        self.mixers = nn.ModuleList(nn.Conv2d(_NOISE_CHANNELS, width, 1, bias=False) for width in widths)
+
+    def forward(self, x: Tensor, level: int, gain: Tensor) -> Tensor:
+        """Return ``x`` (N x C x H x W) with noise of a strength ``gain`` (N x C)."""
+        height, width = x.shape[-2:]
+        noise = self.noise
+        if self.training:
+            top, left = (int(shift) for shift in torch.randint(_NOISE_SIDE, (2,)))
+            noise = noise.roll((top, left), (2, 3))
+        noise = noise.tile(1, 1, -(-height // _NOISE_SIDE), -(-width // _NOISE_SIDE))[..., :height, :width]
+        mixed = self.mixers[level](noise.contiguous(memory_format=torch.channels_last))
+        return torch.addcmul(x, mixed.to(x.dtype), gain.to(x.dtype).unsqueeze(2).unsqueeze(3))
+
+
 class Generator(nn.Module):
     """Encoder, style code and decoder. Pictures are N x 3 x H x W, RGB in 0..1, of any height and width from 1
     pixel.
@@ -101,7 +134,9 @@ class Generator(nn.Module):
         self.to_half = nn.Conv2d(quarter, half, 1)
         self.skip_half = nn.Conv2d(first + half, half, 1)
         self.half_block = ModulatedBlock(half)
-        self.to_pixels = convolution(half, 12)
+        # For each pixel three colours, and how far the colour-moved content image is painted over.
+        self.to_pixels = convolution(half, 16)
+        self.seeds = SeedNoise((eighth, quarter, half))
         blocks = [*self.bottom, self.quarter_block, self.half_block]
         self._modulation_sizes = [block.modulation_size for block in blocks if isinstance(block, ModulatedBlock)]
         self.modulation = nn.Sequential(
@@ -111,15 +146,22 @@ class Generator(nn.Module):
             nn.ReLU(),
             nn.Linear(_HIDDEN, sum(self._modulation_sizes)),
         )
+        self._noise_sizes = [eighth, quarter, half]
+        self.noise_gain = nn.Sequential(
+            nn.Linear(CODE_SIZE, _HIDDEN // 2), nn.ReLU(), nn.Linear(_HIDDEN // 2, sum(self._noise_sizes))
+        )
         # What codes usually are, so that the modulation network sees numbers around zero.
         self.register_buffer("code_mean", torch.zeros(CODE_SIZE))
         self.register_buffer("code_deviation", torch.ones(CODE_SIZE))
         # An untrained decoder adds nothing and modulates nothing.
-        for layer in (self.to_pixels, self.modulation[-1]):
+        for layer in (self.to_pixels, self.modulation[-1], self.noise_gain[-1]):
             assert isinstance(layer, (nn.Conv2d, nn.Linear))
             nn.init.zeros_(layer.weight)
             assert layer.bias is not None
             nn.init.zeros_(layer.bias)
+        with torch.no_grad():
+            assert self.to_pixels.bias is not None
+            self.to_pixels.bias[12:] = _FIRST_OPACITY
 
     def encode(self, image: Tensor) -> ContentFeatures:
         """Return all that :meth:`decode` needs of a content image."""
@@ -150,20 +192,26 @@ class Generator(nn.Module):
             match_statistics(features, own, style)
             for features, own, style in zip(content.maps, own_statistics, style_statistics, strict=True)
         )
-        modulation = self.modulation((code - self.code_mean) / self.code_deviation).split(self._modulation_sizes, 1)
-        x = eighth
+        normalized = (code - self.code_mean) / self.code_deviation
+        modulation = self.modulation(normalized).split(self._modulation_sizes, 1)
+        gains = self.noise_gain(normalized).split(self._noise_sizes, 1)
+        x = self.seeds(eighth, 0, gains[0])
         for block, values in zip(self.bottom, modulation, strict=False):
             x = block(x, values)
         x = F.interpolate(self.to_quarter(x), scale_factor=2.0, mode="bilinear") + self.skip_quarter(quarter)
+        x = self.seeds(x, 1, gains[1])
         x = self.quarter_block(x, modulation[_BOTTOM_BLOCKS])
         x = F.interpolate(self.to_half(x), scale_factor=2.0, mode="bilinear")
-        x = self.half_block(x + self.skip_half(torch.cat([first, half], 1)), modulation[_BOTTOM_BLOCKS + 1])
-        painted = F.pixel_shuffle(self.to_pixels(x), 2).float()
+        x = self.seeds(x + self.skip_half(torch.cat([first, half], 1)), 2, gains[2])
+        x = self.half_block(x, modulation[_BOTTOM_BLOCKS + 1])
+        painted = self.to_pixels(x).float()
+        painted, opacity = F.pixel_shuffle(painted[:, :12], 2), F.pixel_shuffle(painted[:, 12:], 2).sigmoid()
         matrix = color_matrix(own_covariance, color_covariance)
         moved = matrix @ (content.image.float().flatten(2) - own_mean.unsqueeze(2)) + color_mean.unsqueeze(2)
         moved = moved.unflatten(2, content.image.shape[-2:]).clamp(0, 1)
         if strength == 0:
-            moved, painted = content.image.float(), painted * 0
+            return content.image.float()[..., : content.height, : content.width]
+        painted = painted + opacity * (color_mean.unsqueeze(2).unsqueeze(3) - moved)
         result = moved + painted * (1 - (1 - strength) ** 4)
         return result[..., : content.height, : content.width]
 

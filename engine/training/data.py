@@ -115,7 +115,8 @@ class ContentData:
     def sample(self, step: int, place: int, side: int) -> NDArray[np.uint8]:
         random = np.random.default_rng((self._seed, 1, step, place))
         image = self._folder.picture(int(random.integers(len(self._folder))))
-        return random_crop(image, side, (min(side, *image.size), min(image.size)), random)
+        # Enlarged now and then: large photos have smooth places, and these are small.
+        return random_crop(image, side, (0.55 * min(side, *image.size), min(image.size)), random)
 
 
 class StyleData:

@@ -45,7 +45,7 @@ def _palette(random: np.random.Generator) -> Palette:
     return (np.array(colors) * 255).round().astype(np.uint8)
 
 
-def _noise(side: int, size: float, random: np.random.Generator, octaves: int = 3) -> NDArray[np.float32]:
+def _noise(side: int, size: float, random: np.random.Generator, octaves: int = 3) -> NDArray[np.floating]:
     """Smooth noise in 0..1, blobs of about ``size`` pixels and finer."""
     total = np.zeros((side, side), np.float32)
     for octave in range(octaves):
@@ -62,7 +62,7 @@ def _color(palette: Palette, tone: float) -> tuple[int, int, int]:
     return int(red), int(green), int(blue)
 
 
-def _tinted(tones: NDArray[np.float32], palette: Palette) -> Image.Image:
+def _tinted(tones: NDArray[np.floating], palette: Palette) -> Image.Image:
     """Tones in 0..1 to a picture, through a palette without steps."""
     places = np.linspace(0, 1, len(palette))
     channels = [np.interp(tones, places, palette[:, channel]) for channel in range(3)]
@@ -77,20 +77,20 @@ def _grained(image: Image.Image, amount: float, random: np.random.Generator, siz
     return Image.fromarray((np.asarray(image).astype(np.float32) + grain[..., None]).clip(0, 255).astype(np.uint8))
 
 
-def _grid(side: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _grid(side: int) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     y, x = np.mgrid[0:side, 0:side].astype(np.float32)
     return x, y
 
 
-def _turned(side: int, angle: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _turned(side: int, angle: float) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Coordinates in pixels along and across a direction in radians."""
     x, y = _grid(side)
     return x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
 
 
 def _nearest(
-    side: int, points: NDArray[np.float32], random: np.random.Generator, wobble: float
-) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    side: int, points: NDArray[np.floating], random: np.random.Generator, wobble: float
+) -> tuple[NDArray[np.intp], NDArray[np.floating]]:
     """Which point each pixel is nearest to, and how much farther the second nearest one is, in pixels."""
     x, y = _grid(side)
     x = x + wobble * (_noise(side, 24, random) - 0.5)
@@ -107,7 +107,7 @@ def _nearest(
     return index, second - first
 
 
-def _scattered(side: int, spacing: float, random: np.random.Generator) -> NDArray[np.float32]:
+def _scattered(side: int, spacing: float, random: np.random.Generator) -> NDArray[np.floating]:
     """Points about ``spacing`` pixels apart, at most some two hundred."""
     spacing = max(spacing, side / 13)
     count = max(2, round(side / spacing))
@@ -122,7 +122,7 @@ def _strokes(
     *,
     length: float,
     width: float,
-    direction: NDArray[np.float32],
+    direction: NDArray[np.floating],
     coverage: float = 2.5,
     background: Image.Image | None = None,
 ) -> Image.Image:
