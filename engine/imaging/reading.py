@@ -21,7 +21,7 @@ READABLE_SUFFIXES = frozenset(
 MAXIMUM_PIXELS = 300_000_000
 """Pictures of more pixels are refused before they are decoded."""
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF")
 _DEEP_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 _SRGB = ImageCms.createProfile("sRGB")
 
@@ -138,9 +138,12 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 def _exif_without_orientation(image: Image.Image) -> bytes | None:
     """Return the EXIF block as it goes into a result, whose pixels are upright."""
     try:
-        exif = image.getexif()
-        if not exif:
+        found = image.getexif()
+        if not found:
             return None
+        # A copy: Pillow keeps the block, and turns the picture by it later.
+        exif = Image.Exif()
+        exif.load(found.tobytes())
         if ExifTags.Base.Orientation in exif:
             exif[ExifTags.Base.Orientation] = 1
         return exif.tobytes()
