@@ -1,12 +1,25 @@
-"""Moving the colours of one picture onto those of another in closed form: where the generator starts from."""
+"""Moving the colours of one picture onto those of another in closed form: where the generator starts from.
+
+First a linear map gives mean and covariance of the style, then a curve for each channel its whole distribution: black
+lines on white paper have the same mean and covariance as grey fog.
+"""
 
 from __future__ import annotations
+
+import math
 
 import torch
 from torch import Tensor
 
+QUANTILES = 33
+"""Points of a channel's distribution in a style code."""
+
 _NOISE_VARIANCE = 0.02**2
 _LARGEST_GAIN = 4.0
+_LARGEST_SLOPE = 3.0
+_SAMPLED_PIXELS = 16384
+_TABLE = 512
+_TABLE_RANGE = (-0.5, 1.5)
 
 
 def color_statistics(image: Tensor) -> tuple[Tensor, Tensor]:
@@ -40,3 +53,42 @@ def color_matrix(content_covariance: Tensor, style_covariance: Tensor) -> Tensor
     root, inverse_root = _power(content, 0.5), _power(content, -0.5)
     matrix = inverse_root @ _power(root @ style @ root, 0.5) @ inverse_root
     return _power(matrix, 1.0, _LARGEST_GAIN).to(device)
+
+
+def sample_pixels(image: Tensor) -> Tensor:
+    """Return evenly spread pixels of an N x 3 x H x W picture, N x 3 x about 16,000."""
+    height, width = image.shape[-2:]
+    stride = max(1, math.isqrt(height * width // _SAMPLED_PIXELS))
+    return image[..., ::stride, ::stride].float().flatten(2)
+
+
+def color_quantiles(pixels: Tensor) -> Tensor:
+    """Return the distribution of each channel of N x 3 x K pixels as QUANTILES rising values: N x 3 x QUANTILES."""
+    count = pixels.shape[2]
+    places = torch.linspace(0.002, 0.998, QUANTILES, device=pixels.device) * (count - 1)
+    ordered = pixels.sort(2).values
+    low = places.floor().long()
+    high = (low + 1).clamp_max(count - 1)
+    return torch.lerp(ordered[..., low], ordered[..., high], places - low)
+
+
+def match_quantiles(image: Tensor, own: Tensor, wanted: Tensor) -> Tensor:
+    """Bend each channel of N x 3 x H x W so that its distribution (``own``, N x 3 x QUANTILES) becomes ``wanted``.
+
+    Rising curves, so nothing light gets darker than what was dark; nowhere steeper than 3, so that faint noise stays
+    faint (histogram matching with the limit of Zuiderveld, "Contrast limited adaptive histogram equalization", 1994).
+    """
+    run = own.diff(dim=2).clamp_min(0)
+    rise = torch.minimum(wanted.diff(dim=2).clamp_min(0), _LARGEST_SLOPE * run + 1e-5)
+    target = torch.cat([torch.zeros_like(own[..., :1]), rise.cumsum(2)], 2)
+    target = target + (wanted - target).mean(2, keepdim=True)
+    low, high = _TABLE_RANGE
+    places = torch.linspace(low, high, _TABLE, device=image.device).expand(*own.shape[:2], _TABLE).contiguous()
+    right = torch.searchsorted(own.contiguous(), places).clamp(1, QUANTILES - 1)
+    x0, x1 = own.gather(2, right - 1), own.gather(2, right)
+    y0, y1 = target.gather(2, right - 1), target.gather(2, right)
+    table = torch.lerp(y0, y1, ((places - x0) / (x1 - x0).clamp_min(1e-6)).clamp(0, 1))
+    position = ((image.flatten(2) - low) / (high - low) * (_TABLE - 1)).clamp(0, _TABLE - 1.001)
+    index = position.long()
+    bent = torch.lerp(table.gather(2, index), table.gather(2, index + 1), position - index)
+    return bent.view_as(image)

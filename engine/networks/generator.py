@@ -17,13 +17,21 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.networks.color_transfer import color_matrix, color_statistics
+from engine.networks.color_transfer import (
+    QUANTILES,
+    color_matrix,
+    color_quantiles,
+    color_statistics,
+    match_quantiles,
+    sample_pixels,
+)
 from engine.networks.encoder import FEATURE_WIDTHS, LARGEST_STRIDE, Encoder
 from engine.networks.layers import convolution, mean_and_deviation
 
 _COLOR_NUMBERS = 3 + 9
-CODE_SIZE = _COLOR_NUMBERS + 2 * sum(FEATURE_WIDTHS)
-"""Numbers in a style code: mean colour, colour covariance, then mean and deviation of each feature map."""
+CODE_SIZE = _COLOR_NUMBERS + 2 * sum(FEATURE_WIDTHS) + 3 * QUANTILES
+"""Numbers in a style code: mean colour, colour covariance, mean and deviation of each feature map, and the distribution
+of each colour channel."""
 
 _LARGEST_FEATURE_GAIN = 8.0
 _BOTTOM_BLOCKS = 2
@@ -34,15 +42,16 @@ _FIRST_OPACITY = -3.0
 
 
 class ContentFeatures(NamedTuple):
-    """What the decoder needs of a content image: the picture padded to multiples of 8, its feature maps and its own
-    code.
+    """What the decoder needs of a content image: the picture padded to multiples of 8, its feature maps, its own code
+    and a sample of its pixels.
 
-    ``height`` and ``width`` are those before padding. A tile of a large picture carries the code of the whole picture.
+    ``height`` and ``width`` are those before padding. A tile of a large picture carries code and sample of the whole.
     """
 
     image: Tensor
     maps: list[Tensor]
     code: Tensor
+    sample: Tensor
     height: int
     width: int
 
@@ -54,11 +63,32 @@ def pad_to_stride(image: Tensor) -> Tensor:
     return F.pad(image, (0, right, 0, bottom), mode="replicate") if right or bottom else image
 
 
-def split_code(code: Tensor) -> tuple[Tensor, Tensor, list[tuple[Tensor, Tensor]]]:
-    """N x CODE_SIZE to mean colour N x 3, colour covariance N x 3 x 3 and (mean, deviation) N x C of each level."""
+class SplitCode(NamedTuple):
+    """The parts of codes: N x 3, N x 3 x 3, (mean, deviation) N x C of each level, N x 3 x QUANTILES."""
+
+    color_mean: Tensor
+    color_covariance: Tensor
+    statistics: list[tuple[Tensor, Tensor]]
+    color_quantiles: Tensor
+
+
+def split_code(code: Tensor) -> SplitCode:
+    """Take codes, N x CODE_SIZE, apart."""
     widths = [width for width in FEATURE_WIDTHS for _ in range(2)]
-    mean, covariance, *statistics = code.split([3, 9, *widths], 1)
-    return mean, covariance.unflatten(1, (3, 3)), list(zip(statistics[::2], statistics[1::2], strict=True))
+    mean, covariance, *statistics, quantiles = code.split([3, 9, *widths, 3 * QUANTILES], 1)
+    pairs = list(zip(statistics[::2], statistics[1::2], strict=True))
+    return SplitCode(mean, covariance.unflatten(1, (3, 3)), pairs, quantiles.unflatten(1, (3, QUANTILES)))
+
+
+def move_colors(content: ContentFeatures, own: SplitCode, style: SplitCode) -> Tensor:
+    """Return the padded content image in the colours of a style, N x 3 x H x W in 0..1."""
+    # Half precision would show as bands.
+    with torch.autocast(content.image.device.type, enabled=False):
+        matrix = color_matrix(own.color_covariance, style.color_covariance)
+        offset = style.color_mean.unsqueeze(2) - matrix @ own.color_mean.unsqueeze(2)
+        moved = (matrix @ content.image.float().flatten(2) + offset).view_as(content.image)
+        quantiles = color_quantiles(matrix @ content.sample + offset)
+        return match_quantiles(moved, quantiles, style.color_quantiles).clamp(0, 1)
 
 
 class ModulatedBlock(nn.Module):
@@ -168,7 +198,7 @@ class Generator(nn.Module):
         height, width = image.shape[-2:]
         image = pad_to_stride(image)
         maps = self.encoder(image)
-        return ContentFeatures(image, maps, self._code(image, maps), height, width)
+        return ContentFeatures(image, maps, self._code(image, maps), sample_pixels(image), height, width)
 
     def style_code(self, image: Tensor) -> Tensor:
         """Return the code of a style image, N x CODE_SIZE float32. Codes may be averaged and blended."""
@@ -186,11 +216,10 @@ class Generator(nn.Module):
         The result is not yet clipped to 0..1, so that training feels where it would be.
         """
         code = torch.lerp(content.code, code, strength)
-        color_mean, color_covariance, style_statistics = split_code(code)
-        own_mean, own_covariance, own_statistics = split_code(content.code)
+        own, style = split_code(content.code), split_code(code)
         first, half, quarter, eighth = (
-            match_statistics(features, own, style)
-            for features, own, style in zip(content.maps, own_statistics, style_statistics, strict=True)
+            match_statistics(features, *statistics)
+            for features, *statistics in zip(content.maps, own.statistics, style.statistics, strict=True)
         )
         normalized = (code - self.code_mean) / self.code_deviation
         modulation = self.modulation(normalized).split(self._modulation_sizes, 1)
@@ -206,12 +235,10 @@ class Generator(nn.Module):
         x = self.half_block(x, modulation[_BOTTOM_BLOCKS + 1])
         painted = self.to_pixels(x).float()
         painted, opacity = F.pixel_shuffle(painted[:, :12], 2), F.pixel_shuffle(painted[:, 12:], 2).sigmoid()
-        matrix = color_matrix(own_covariance, color_covariance)
-        moved = matrix @ (content.image.float().flatten(2) - own_mean.unsqueeze(2)) + color_mean.unsqueeze(2)
-        moved = moved.unflatten(2, content.image.shape[-2:]).clamp(0, 1)
+        moved = move_colors(content, own, style)
         if strength == 0:
             return content.image.float()[..., : content.height, : content.width]
-        painted = painted + opacity * (color_mean.unsqueeze(2).unsqueeze(3) - moved)
+        painted = painted + opacity * (style.color_mean.unsqueeze(2).unsqueeze(3) - moved)
         result = moved + painted * (1 - (1 - strength) ** 4)
         return result[..., : content.height, : content.width]
 
@@ -223,4 +250,5 @@ class Generator(nn.Module):
     def _code(image: Tensor, maps: list[Tensor]) -> Tensor:
         mean, covariance = color_statistics(image)
         statistics = [part for features in maps for part in mean_and_deviation(features)]
-        return torch.cat([mean, covariance.flatten(1), *statistics], 1)
+        quantiles = color_quantiles(sample_pixels(image))
+        return torch.cat([mean, covariance.flatten(1), *statistics, quantiles.flatten(1)], 1)

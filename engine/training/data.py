@@ -122,7 +122,7 @@ class ContentData:
 class StyleData:
     """Random crops of paintings, at several sizes and palettes, and now and then a style the project draws itself."""
 
-    def __init__(self, folder: Path, seed: int, procedural_share: float = 0.2, color_variation: float = 0.5) -> None:
+    def __init__(self, folder: Path, seed: int, procedural_share: float = 0.3, color_variation: float = 0.5) -> None:
         self._folder = PictureFolder(folder)
         self._seed = seed
         self._procedural_share = procedural_share
