@@ -43,7 +43,7 @@ class LossWeights:
     """
 
     content: float = 1.0
-    style: float = 12.0
+    style: float = 16.0
     adversarial: float = 0.25
     patches: float = 80.0
     brightness: float = 1.0

@@ -440,8 +440,8 @@
         <translation>无法将检查点写入 {folder}（{reason}）。请腾出空间或选择其他文件夹。</translation>
     </message>
     <message>
-        <source>The checkpoint in {folder} belongs to another network. Choose another folder, or start without --resume.</source>
-        <translation>{folder} 中的检查点属于另一个网络。请选择其他文件夹，或不带 --resume 开始。</translation>
+        <source>The checkpoint in {folder} belongs to another network. Choose another folder, or do not resume.</source>
+        <translation>{folder} 中的检查点属于另一个网络。请选择其他文件夹，或不要继续训练。</translation>
     </message>
     <message>
         <source>The clipboard holds a picture that cannot be read. Save it as a file and open that.</source>
@@ -572,8 +572,12 @@
         <translation>{name} 没有表明图片类型的扩展名。请使用 .png、.jpg、.webp 或 .tif。</translation>
     </message>
     <message>
-        <source>{name} has {millions} million pixels; at most {limit} million can be opened. Make it smaller first.</source>
-        <translation>{name} 有 {millions} 百万像素；最多可打开 {limit} 百万像素。请先将其缩小。</translation>
+        <source>{name} has {millions} million pixels; at most {limit} million can be opened. Reduce it first.</source>
+        <translation>{name} 有 {millions} 百万像素；最多能打开 {limit} 百万像素的图片。请先缩小它。</translation>
+    </message>
+    <message>
+        <source>{name} is too small to paint ({width} x {height} pixels). Choose one of {least} or more a side.</source>
+        <translation>{name} 太小，无法绘制（{width} x {height} 像素）。请选择每边至少 {least} 像素的图片。</translation>
     </message>
     <message>
         <source>{name} is a folder. Choose a file name.</source>
@@ -606,10 +610,6 @@
     <message>
         <source>{name} is too large for this computer&apos;s memory. Make it smaller first.</source>
         <translation>{name} 对这台电脑的内存来说太大了。请先将其缩小。</translation>
-    </message>
-    <message>
-        <source>{name} is too small to paint ({width} x {height} pixels). Choose one of at least {least} pixels a side.</source>
-        <translation>{name} 太小，无法绘制（{width} x {height} 像素）。请选择每边至少 {least} 像素的图片。</translation>
     </message>
     <message>
         <source>{name} is too small to show a style ({width} x {height} pixels). Choose a larger picture.</source>

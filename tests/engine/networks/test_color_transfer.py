@@ -1,0 +1,62 @@
+import torch
+
+from engine.networks.color_transfer import QUANTILES, color_quantiles, match_quantiles, sample_pixels
+
+
+def _picture(seed: int, low: float = 0.0, high: float = 1.0) -> torch.Tensor:
+    return low + (high - low) * torch.rand(1, 3, 64, 80, generator=torch.Generator().manual_seed(seed))
+
+
+def _quantiles(image: torch.Tensor) -> torch.Tensor:
+    return color_quantiles(sample_pixels(image))
+
+
+def test_quantiles_rise_from_the_darkest_to_the_lightest():
+    image = _picture(0)
+
+    quantiles = _quantiles(image)
+
+    assert quantiles.shape == (1, 3, QUANTILES)
+    assert (quantiles.diff(dim=2) >= 0).all()
+    assert torch.allclose(quantiles[..., QUANTILES // 2], image.flatten(2).median(2).values, atol=0.02)
+
+
+def test_a_large_picture_is_sampled_all_over():
+    image = torch.zeros(1, 3, 1000, 2000)
+    image[..., 1000:] = 1
+
+    sample = sample_pixels(image)
+
+    assert sample.shape[2] < 40_000
+    assert abs(float(sample.mean()) - 0.5) < 0.01
+
+
+def test_the_distribution_becomes_the_wanted_one():
+    image, other = _picture(1), _picture(2, 0.3, 0.9) ** 2
+
+    matched = match_quantiles(image, _quantiles(image), _quantiles(other))
+
+    assert torch.allclose(_quantiles(matched), _quantiles(other), atol=0.02)
+
+
+def test_black_and_white_becomes_black_and_white_without_amplifying_noise():
+    paper = (_picture(3) > 0.5).float()
+    soft = _picture(4)
+    flat = 0.5 + 0.01 * (_picture(5) - 0.5)
+
+    assert ((match_quantiles(soft, _quantiles(soft), _quantiles(paper)) - 0.5).abs() > 0.25).float().mean() > 0.6
+    assert match_quantiles(flat, _quantiles(flat), _quantiles(paper)).std() < 0.03
+
+
+def test_light_stays_lighter_than_dark():
+    ramp = torch.linspace(0, 1, 256).view(1, 1, 1, 256).expand(1, 3, 4, 256).contiguous()
+
+    matched = match_quantiles(ramp, _quantiles(ramp), _quantiles(_picture(6) ** 3))
+
+    assert (matched.diff(dim=3) >= -1e-6).all()
+
+
+def test_its_own_distribution_changes_nothing():
+    image = _picture(7, 0.2, 0.8)
+
+    assert torch.allclose(match_quantiles(image, _quantiles(image), _quantiles(image)), image, atol=0.01)
