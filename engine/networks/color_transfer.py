@@ -16,7 +16,6 @@ QUANTILES = 33
 
 _NOISE_VARIANCE = 0.02**2
 _LARGEST_GAIN = 4.0
-_LARGEST_SLOPE = 6.0
 _SAMPLED_PIXELS = 16384
 _TABLE = 512
 _TABLE_RANGE = (-0.5, 1.5)
@@ -72,13 +71,13 @@ def color_quantiles(pixels: Tensor) -> Tensor:
     return torch.lerp(ordered[..., low], ordered[..., high], places - low)
 
 
-def match_quantiles(image: Tensor, own: Tensor, wanted: Tensor) -> Tensor:
+def match_quantiles(image: Tensor, own: Tensor, wanted: Tensor, steepest: float) -> Tensor:
     """Bend each channel of N x 3 x H x W so that its distribution (``own``, N x 3 x QUANTILES) becomes ``wanted``.
 
-    Rising curves, so nothing light gets darker than what was dark; nowhere steeper than 6, so that faint noise stays
-    faint: the mean of the highest such curve below the wanted one and the lowest above it.
+    Rising curves, so nothing light gets darker than what was dark; nowhere steeper than ``steepest``, so that faint
+    noise stays faint: the mean of the highest such curve below the wanted one and the lowest above it.
     """
-    reach = _LARGEST_SLOPE * (own.unsqueeze(3) - own.unsqueeze(2)).abs()
+    reach = steepest * (own.unsqueeze(3) - own.unsqueeze(2)).abs()
     below = (wanted.unsqueeze(2) + reach).amin(3)
     above = (wanted.unsqueeze(2) - reach).amax(3)
     target = (below + above) / 2

@@ -39,6 +39,8 @@ _HIDDEN = 256
 _NOISE_CHANNELS = 4
 _NOISE_SIDE = 256
 _FIRST_OPACITY = -3.0
+_STEEPEST_FIRST_CURVE = 6.0
+_STEEPEST_LAST_CURVE = 2.0
 
 
 class ContentFeatures(NamedTuple):
@@ -88,7 +90,13 @@ def move_colors(content: ContentFeatures, own: SplitCode, style: SplitCode) -> T
         offset = style.color_mean.unsqueeze(2) - matrix @ own.color_mean.unsqueeze(2)
         moved = (matrix @ content.image.float().flatten(2) + offset).view_as(content.image)
         quantiles = color_quantiles(matrix @ content.sample + offset)
-        return match_quantiles(moved, quantiles, style.color_quantiles).clamp(0, 1)
+        return match_quantiles(moved, quantiles, style.color_quantiles, _STEEPEST_FIRST_CURVE).clamp(0, 1)
+
+
+def correct_colors(painted: Tensor, style: SplitCode) -> Tensor:
+    """Return a painted picture with the style's distribution of colours again, which strokes have shifted."""
+    quantiles = color_quantiles(sample_pixels(painted))
+    return match_quantiles(painted, quantiles, style.color_quantiles, _STEEPEST_LAST_CURVE)
 
 
 class ModulatedBlock(nn.Module):
@@ -239,7 +247,7 @@ class Generator(nn.Module):
         if strength == 0:
             return content.image.float()[..., : content.height, : content.width]
         painted = painted + opacity * (style.color_mean.unsqueeze(2).unsqueeze(3) - moved)
-        result = moved + painted * (1 - (1 - strength) ** 4)
+        result = correct_colors(moved + painted * (1 - (1 - strength) ** 4), style)
         return result[..., : content.height, : content.width]
 
     def forward(self, content: Tensor, style: Tensor, strength: float = 1.0) -> Tensor:

@@ -45,7 +45,7 @@ class LossWeights:
     content: float = 1.0
     style: float = 16.0
     adversarial: float = 0.25
-    patches: float = 80.0
+    patches: float = 200.0
     brightness: float = 1.0
     structure: float = 0.7
     range: float = 10.0

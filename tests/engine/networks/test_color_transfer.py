@@ -34,7 +34,7 @@ def test_a_large_picture_is_sampled_all_over():
 def test_the_distribution_becomes_the_wanted_one():
     image, other = _picture(1), _picture(2, 0.3, 0.9) ** 2
 
-    matched = match_quantiles(image, _quantiles(image), _quantiles(other))
+    matched = match_quantiles(image, _quantiles(image), _quantiles(other), 6.0)
 
     assert torch.allclose(_quantiles(matched), _quantiles(other), atol=0.02)
 
@@ -44,14 +44,14 @@ def test_black_and_white_becomes_black_and_white_without_amplifying_noise():
     soft = _picture(4)
     flat = 0.5 + 0.01 * (_picture(5) - 0.5)
 
-    assert ((match_quantiles(soft, _quantiles(soft), _quantiles(paper)) - 0.5).abs() > 0.25).float().mean() > 0.6
-    assert match_quantiles(flat, _quantiles(flat), _quantiles(paper)).std() < 0.03
+    assert ((match_quantiles(soft, _quantiles(soft), _quantiles(paper), 6.0) - 0.5).abs() > 0.25).float().mean() > 0.6
+    assert match_quantiles(flat, _quantiles(flat), _quantiles(paper), 6.0).std() < 0.03
 
 
 def test_light_stays_lighter_than_dark():
     ramp = torch.linspace(0, 1, 256).view(1, 1, 1, 256).expand(1, 3, 4, 256).contiguous()
 
-    matched = match_quantiles(ramp, _quantiles(ramp), _quantiles(_picture(6) ** 3))
+    matched = match_quantiles(ramp, _quantiles(ramp), _quantiles(_picture(6) ** 3), 6.0)
 
     assert (matched.diff(dim=3) >= -1e-6).all()
 
@@ -59,4 +59,4 @@ def test_light_stays_lighter_than_dark():
 def test_its_own_distribution_changes_nothing():
     image = _picture(7, 0.2, 0.8)
 
-    assert torch.allclose(match_quantiles(image, _quantiles(image), _quantiles(image)), image, atol=0.01)
+    assert torch.allclose(match_quantiles(image, _quantiles(image), _quantiles(image), 6.0), image, atol=0.01)
