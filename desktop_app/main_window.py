@@ -31,6 +31,7 @@ from engine.styles import StyleLibrary
 from resources import SAMPLES
 
 SAMPLE_PHOTO = SAMPLES / "landscape.jpg"
+SAMPLE_STYLE = "Olive Trees"
 DEFAULT_SIZE = (1280, 800)
 
 
@@ -163,9 +164,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def open_sample(self) -> None:
-        """Open the sample photo in the first style of the library."""
+        """Open the sample photo in the sample style, or the first one of a library that lacks it."""
         self.opener.open_sources(Role.CONTENT, [SAMPLE_PHOTO])
-        row = self.shelf.shelf.first_library_row()
+        row = self.shelf.shelf.library_row(SAMPLE_STYLE)
         if row < self.shelf.shelf.rowCount():
             self.shelf.choose(row)
         else:

@@ -63,6 +63,11 @@ class ShelfModel(QAbstractListModel):
         """Return the row of the library's first style (equal to ``rowCount()`` if it is empty)."""
         return len(self._session)
 
+    def library_row(self, title: str) -> int:
+        """Return the row of a style of the library, or of its first one (``rowCount()`` if the library is empty)."""
+        rows = (row for row, item in enumerate(self._library) if item.title == title)
+        return self.first_library_row() + next(rows, 0)
+
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:  # noqa: ARG002
         return len(self._session) + len(self._library)
 

@@ -31,6 +31,7 @@ def _run(task, folder, settings=SETTINGS):
 
 def test_pretraining_trains_both_networks_in_turn_and_leaves_the_encoder(pictures, perceptual, tmp_path):
     task = _pretraining(pictures, perceptual, adversary_ramp=1)
+    assert task.discriminator is not None
     before = {
         name: parameter.detach().clone()
         for name, parameter in [*task.generator.named_parameters(), *task.discriminator.named_parameters("real")]
@@ -65,7 +66,9 @@ def test_every_weighted_loss_reaches_the_generator(pictures, perceptual):
         losses["total"].backward()
 
         assert float(losses["total"]) == pytest.approx(float(losses[name]), rel=1e-5)
-        assert float(task.generator.to_pixels.weight.grad.abs().sum()) > 0
+        gradient = task.generator.to_pixels.weight.grad
+        assert gradient is not None
+        assert float(gradient.abs().sum()) > 0
 
 
 def test_without_an_adversary_there_is_no_discriminator(pictures, perceptual, tmp_path):
