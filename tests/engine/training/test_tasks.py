@@ -65,7 +65,7 @@ def test_every_weighted_loss_reaches_the_generator(pictures, perceptual):
         losses = task.generator_losses(task.batch(0), 0)
         losses["total"].backward()
 
-        assert float(losses["total"]) == pytest.approx(float(losses[name]), rel=1e-5)
+        assert float(losses["total"].detach()) == pytest.approx(float(losses[name]), rel=1e-5)
         gradient = task.generator.to_pixels.weight.grad
         assert gradient is not None
         assert float(gradient.abs().sum()) > 0
