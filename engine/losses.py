@@ -72,22 +72,23 @@ def brightness_loss(image: Tensor, content: Tensor, blur: int = 8) -> Tensor:
     return (1 - product / norms).mean()
 
 
-def structure_loss(image: Tensor, content: Tensor, window: int = 11) -> Tensor:
-    """One minus the local correlation of luminance, where the content image has any structure: edges stay where they
-    are.
+def similarity_loss(image: Tensor, content: Tensor, window: int = 11, sigma: float = 1.5) -> Tensor:
+    """One minus the structural similarity of luminance: edges and detail stay where they are.
 
-    The structure term of SSIM (Wang et al., "Image quality assessment: from error visibility to structural
-    similarity", 2004) without its contrast, which belongs to the style, and without flat places, where strokes may
-    lie.
+    Wang et al., "Image quality assessment: from error visibility to structural similarity", 2004.
     """
     a, b = luminance(image.float()), luminance(content.float())
-    mean_a, mean_b, square_a, square_b, product = F.avg_pool2d(
-        torch.cat([a, b, a * a, b * b, a * b], 1), window, stride=2
-    ).chunk(5, 1)
-    variance_a, variance_b = (square_a - mean_a**2).clamp_min(0), (square_b - mean_b**2).clamp_min(0)
-    correlation = (product - mean_a * mean_b) / ((variance_a + 3e-4) * (variance_b + 3e-4)).sqrt()
-    weight = variance_b / (variance_b + 2e-3)
-    return (weight * (1 - correlation)).mean() / weight.mean().add(1e-3)
+    places = torch.arange(window, dtype=torch.float32, device=image.device) - window // 2
+    kernel = torch.exp(-places.square() / (2 * sigma**2))
+    kernel = kernel / kernel.sum()
+    stacked = torch.cat([a, b, a * a, b * b, a * b], 0)
+    with torch.autocast(image.device.type, enabled=False):  # differences of squares: half precision has no digits left
+        blurred = F.conv2d(F.conv2d(stacked, kernel.view(1, 1, -1, 1)), kernel.view(1, 1, 1, -1))
+    mean_a, mean_b, square_a, square_b, product = blurred.chunk(5, 0)
+    variances = square_a - mean_a**2 + square_b - mean_b**2
+    covariance = product - mean_a * mean_b
+    means = (2 * mean_a * mean_b + 0.01**2) / (mean_a**2 + mean_b**2 + 0.01**2)
+    return 1 - (means * (2 * covariance + 0.03**2) / (variances + 0.03**2)).mean()
 
 
 def total_variation(image: Tensor) -> Tensor:
@@ -131,6 +132,30 @@ def _laplacian_pyramid(image: Tensor, levels: int) -> list[Tensor]:
         pyramid.append(image - F.interpolate(small, size=image.shape[-2:], mode="bilinear"))
         image = small
     return [*pyramid, image]
+
+
+def halo_loss(image: Tensor, reference: Tensor, window: int = 15) -> Tensor:
+    """How far a picture goes beyond the colours of its surroundings in ``reference``, N x 3 x H x W both, where those
+    have a strong edge: bright and dark lines along edges. Strokes elsewhere cost nothing.
+    """
+    reference = reference.detach().float()
+    padding = window // 2
+    highest = F.max_pool2d(reference, window, 1, padding)
+    lowest = -F.max_pool2d(-reference, window, 1, padding)
+    edge = ((highest - lowest).amax(1, keepdim=True) / 0.3 - 0.5).clamp(0, 1)
+    beyond = (image.float() - highest - 0.03).clamp_min(0) + (lowest - 0.03 - image.float()).clamp_min(0)
+    return ((edge * beyond).mean((1, 2, 3)) / edge.mean((1, 2, 3)).add(1e-2)).mean()
+
+
+def grid_loss(image: Tensor, reference: Tensor, period: int = 8) -> Tensor:
+    """How strong a pattern of ``period`` pixels was added to ``reference``, N x 3 x H x W both: the traces of
+    up-sampling. Strokes, which lie anywhere, average out.
+    """
+    added = image.float() - reference.detach().float()
+    height, width = (side // period * period for side in added.shape[-2:])
+    cells = added[..., :height, :width].unflatten(3, (-1, period)).unflatten(2, (-1, period))
+    pattern = cells.mean((2, 4))
+    return (pattern - pattern.mean((2, 3), keepdim=True)).square().mean((1, 2, 3)).add(1e-8).sqrt().mean()
 
 
 def range_loss(image: Tensor) -> Tensor:

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
-from engine.networks.generator import CODE_SIZE
+from engine.networks.style_code import SUMMARY_SIZE
 
 _WIDTHS = (32, 64, 128, 128)
 
@@ -28,7 +28,7 @@ class PatchClassifier(nn.Module):
             inputs = width
         self.features = nn.Sequential(*layers)
         self.judge = spectral_norm(nn.Conv2d(inputs, 1, 1))
-        self.embed = spectral_norm(nn.Linear(CODE_SIZE, inputs))
+        self.embed = spectral_norm(nn.Linear(SUMMARY_SIZE, inputs))
 
     def forward(self, image: Tensor, code: Tensor) -> Tensor:
         features = self.features(image * 2 - 1)
@@ -39,8 +39,8 @@ class PatchClassifier(nn.Module):
 class Discriminator(nn.Module):
     """Patch classifiers at full and half size: brush marks, and how they lie together.
 
-    Input: N x 3 x H x W in 0..1, sides of 64 pixels and more, and normalised style codes, N x CODE_SIZE. Output:
-    logits, one N x 1 x h x w for each scale.
+    Input: N x 3 x H x W in 0..1, sides of 64 pixels and more, and normalised summaries of style codes, N x
+    SUMMARY_SIZE. Output: logits, one N x 1 x h x w for each scale.
     """
 
     def __init__(self, scales: int = 2) -> None:

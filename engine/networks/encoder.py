@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from engine.networks.layers import convolution
 
-FEATURE_WIDTHS = (32, 48, 96, 192)
+FEATURE_WIDTHS = (32, 48, 64, 128)
 """Channels of the four feature maps."""
 
 FEATURE_STRIDES = (2, 2, 4, 8)

@@ -1,16 +1,18 @@
 """The generator: a content image and a style code in, the stylised image out.
 
-The encoder's features of the content image take mean and deviation of the style's (Huang and Belongie, "Arbitrary style
-transfer in real-time with adaptive instance normalization", ICCV 2017) at every level, skips included; the decoder's
-own layers are scaled and shifted by what a small network makes of the code. The decoder does not paint from nothing: it
-adds to the content image whose colours were moved onto the style's in closed form, so that fine detail is there from
-the start and has to be painted over to go. Where the content image is flat, there is nothing that strokes could grow
-from: fixed noise gives them seeds, as many as the style wants (Karras, Laine and Aila, "A style-based generator
-architecture for generative adversarial networks", CVPR 2019).
+The encoder's features of the content image take mean and covariance of the style's at every level, skips included, by
+the linear map that moves them least (:mod:`engine.networks.feature_transfer`): nothing of that is learnt, so it holds
+for styles that no training has seen. The decoder's own layers are scaled and shifted by what a small network makes of
+the code. The decoder does not paint from nothing: it adds to the content image whose colours were moved onto the
+style's in the same way, so that fine detail is there from the start and has to be painted over to go. Where the content
+image is flat, there is nothing that strokes could grow from: fixed noise gives them seeds, as many as the style wants
+(Karras, Laine and Aila, "A style-based generator architecture for generative adversarial networks", CVPR 2019).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import torch
@@ -18,44 +20,62 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.networks.color_transfer import (
-    QUANTILES,
     color_matrix,
     color_quantiles,
     color_statistics,
     match_quantiles,
     sample_pixels,
 )
-from engine.networks.encoder import FEATURE_WIDTHS, LARGEST_STRIDE, Encoder
-from engine.networks.layers import convolution, mean_and_deviation
+from engine.networks.encoder import FEATURE_STRIDES, LARGEST_STRIDE, Encoder
+from engine.networks.feature_transfer import FeatureStatistics, feature_matrix, feature_statistics, move_features
+from engine.networks.layers import convolution
+from engine.networks.modulation import NOISE_SIDE, ModulatedBlock, ModulatedConvolution, Modulation, SeedNoise
+from engine.networks.style_code import MOVED_WIDTHS, SUMMARY_SIZE, SplitCode, join_code, split_code, summarize_code
 
-_COLOR_NUMBERS = 3 + 9
-CODE_SIZE = _COLOR_NUMBERS + 2 * sum(FEATURE_WIDTHS) + 3 * QUANTILES
-"""Numbers in a style code: mean colour, colour covariance, mean and deviation of each feature map, and the distribution
-of each colour channel."""
+_DECODER_WIDTHS = (48, 96, 192)
+"""Channels of the decoder's feature maps at a half, a quarter and an eighth of the size: painting takes more than
+seeing."""
 
-_LARGEST_FEATURE_GAIN = 8.0
 _BOTTOM_BLOCKS = 2
 _HIDDEN = 256
-_NOISE_CHANNELS = 4
-_NOISE_SIDE = 256
+_CODE_NOISE = 0.1
 _FIRST_OPACITY = -3.0
-_STEEPEST_FIRST_CURVE = 6.0
+_STEEPEST_FIRST_CURVE = 3.0
 _STEEPEST_LAST_CURVE = 2.0
 
 
 class ContentFeatures(NamedTuple):
-    """What the decoder needs of a content image: the picture padded to multiples of 8, its feature maps, its own code
-    and a sample of its pixels.
-
-    ``height`` and ``width`` are those before padding. A tile of a large picture carries code and sample of the whole.
+    """What the decoder needs of a content image, or of a tile of one: the pixels padded to multiples of 8 and their
+    feature maps. ``height`` and ``width`` are those before padding.
     """
 
     image: Tensor
     maps: list[Tensor]
-    code: Tensor
-    sample: Tensor
     height: int
     width: int
+
+
+class Appearance(NamedTuple):
+    """How a content image, or a region of it, looks as a whole: its own code and a sample of its pixels, N x 3 x K."""
+
+    code: Tensor
+    sample: Tensor
+
+
+class Layer(NamedTuple):
+    """One style on a content image.
+
+    ``code`` is the style's, N x CODE_SIZE; ``own`` is the appearance of what it is painted on; ``strength`` goes from 0
+    (as it was) to 1. ``share`` says how much of each pixel is this layer's, N x 1 x H x W in 0..1, and those of all
+    layers add up to 1; None is all of every pixel. ``painted_quantiles`` is the distribution of the colours of the
+    layer once it is painted, measured on the whole picture; a picture painted whole measures its own.
+    """
+
+    code: Tensor
+    own: Appearance
+    strength: float = 1.0
+    share: Tensor | None = None
+    painted_quantiles: Tensor | None = None
 
 
 def pad_to_stride(image: Tensor) -> Tensor:
@@ -65,92 +85,15 @@ def pad_to_stride(image: Tensor) -> Tensor:
     return F.pad(image, (0, right, 0, bottom), mode="replicate") if right or bottom else image
 
 
-class SplitCode(NamedTuple):
-    """The parts of codes: N x 3, N x 3 x 3, (mean, deviation) N x C of each level, N x 3 x QUANTILES."""
-
-    color_mean: Tensor
-    color_covariance: Tensor
-    statistics: list[tuple[Tensor, Tensor]]
-    color_quantiles: Tensor
-
-
-def split_code(code: Tensor) -> SplitCode:
-    """Take codes, N x CODE_SIZE, apart."""
-    widths = [width for width in FEATURE_WIDTHS for _ in range(2)]
-    mean, covariance, *statistics, quantiles = code.split([3, 9, *widths, 3 * QUANTILES], 1)
-    pairs = list(zip(statistics[::2], statistics[1::2], strict=True))
-    return SplitCode(mean, covariance.unflatten(1, (3, 3)), pairs, quantiles.unflatten(1, (3, QUANTILES)))
-
-
-def move_colors(content: ContentFeatures, own: SplitCode, style: SplitCode) -> Tensor:
-    """Return the padded content image in the colours of a style, N x 3 x H x W in 0..1."""
+def move_colors(image: Tensor, own: SplitCode, sample: Tensor, style: SplitCode) -> Tensor:
+    """Return a content image in the colours of a style, N x 3 x H x W in 0..1. ``sample`` is of the whole picture."""
     # Half precision would show as bands.
-    with torch.autocast(content.image.device.type, enabled=False):
+    with torch.autocast(image.device.type, enabled=False):
         matrix = color_matrix(own.color_covariance, style.color_covariance)
         offset = style.color_mean.unsqueeze(2) - matrix @ own.color_mean.unsqueeze(2)
-        moved = (matrix @ content.image.float().flatten(2) + offset).view_as(content.image)
-        quantiles = color_quantiles(matrix @ content.sample + offset)
+        moved = (matrix @ image.float().flatten(2) + offset).view_as(image)
+        quantiles = color_quantiles(matrix @ sample + offset)
         return match_quantiles(moved, quantiles, style.color_quantiles, _STEEPEST_FIRST_CURVE).clamp(0, 1)
-
-
-def correct_colors(painted: Tensor, style: SplitCode) -> Tensor:
-    """Return a painted picture with the style's distribution of colours again, which strokes have shifted."""
-    quantiles = color_quantiles(sample_pixels(painted))
-    return match_quantiles(painted, quantiles, style.color_quantiles, _STEEPEST_LAST_CURVE)
-
-
-class ModulatedBlock(nn.Module):
-    """A residual block of two convolutions, each scaled and shifted channel by channel from outside."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.convolution_1 = convolution(width, width)
-        self.convolution_2 = convolution(width, width)
-        self.modulation_size = 4 * width
-
-    def forward(self, x: Tensor, modulation: Tensor) -> Tensor:
-        scale_1, shift_1, scale_2, shift_2 = modulation.to(x.dtype).unsqueeze(2).unsqueeze(3).chunk(4, 1)
-        y = self.convolution_1(x)
-        y = F.relu(torch.addcmul(shift_1, y, 1 + scale_1))
-        y = self.convolution_2(y)
-        return F.relu(x + torch.addcmul(shift_2, y, 1 + scale_2))
-
-
-def match_statistics(features: Tensor, content: tuple[Tensor, Tensor], style: tuple[Tensor, Tensor]) -> Tensor:
-    """Give features (N x C x H x W) of the content's mean and deviation (N x C each) those of the style."""
-    (content_mean, content_deviation), (style_mean, style_deviation) = content, style
-    scale = style_deviation / torch.maximum(content_deviation, style_deviation / _LARGEST_FEATURE_GAIN)
-    shift = style_mean - content_mean * scale
-    scale, shift = (x.to(features.dtype).unsqueeze(2).unsqueeze(3) for x in (scale, shift))
-    return torch.addcmul(shift, features, scale)
-
-
-class SeedNoise(nn.Module):
-    """Adds noise to feature maps, each channel as much as it is told.
-
-    The noise is part of the weights and repeats every 256 cells, so that the same picture is always painted alike; in
-    training it is shifted at random, so that no place in it is learnt by heart.
-    """
-
-    noise: Tensor
-
-    def __init__(self, widths: tuple[int, ...]) -> None:
-        super().__init__()
-        generator = torch.Generator().manual_seed(0)
-        shape = (1, _NOISE_CHANNELS, _NOISE_SIDE, _NOISE_SIDE)
-        self.register_buffer("noise", torch.randn(shape, generator=generator))
-        self.mixers = nn.ModuleList(nn.Conv2d(_NOISE_CHANNELS, width, 1, bias=False) for width in widths)
-
-    def forward(self, x: Tensor, level: int, gain: Tensor) -> Tensor:
-        """Return ``x`` (N x C x H x W) with noise of a strength ``gain`` (N x C)."""
-        height, width = x.shape[-2:]
-        noise = self.noise
-        if self.training:
-            top, left = (int(shift) for shift in torch.randint(_NOISE_SIDE, (2,)))
-            noise = noise.roll((top, left), (2, 3))
-        noise = noise.tile(1, 1, -(-height // _NOISE_SIDE), -(-width // _NOISE_SIDE))[..., :height, :width]
-        mixed = self.mixers[level](noise.contiguous(memory_format=torch.channels_last))
-        return torch.addcmul(x, mixed.to(x.dtype), gain.to(x.dtype).unsqueeze(2).unsqueeze(3))
 
 
 class Generator(nn.Module):
@@ -163,34 +106,37 @@ class Generator(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        first, half, quarter, eighth = FEATURE_WIDTHS
+        half, quarter, eighth = _DECODER_WIDTHS
         self.encoder = Encoder()
+        self.from_eighth = nn.Conv2d(MOVED_WIDTHS[2], eighth, 1)
         self.bottom = nn.ModuleList(ModulatedBlock(eighth) for _ in range(_BOTTOM_BLOCKS))
         self.to_quarter = nn.Conv2d(eighth, quarter, 1)
-        self.skip_quarter = nn.Conv2d(quarter, quarter, 1)
+        self.skip_quarter = nn.Conv2d(MOVED_WIDTHS[1], quarter, 1)
         self.quarter_block = ModulatedBlock(quarter)
         self.to_half = nn.Conv2d(quarter, half, 1)
-        self.skip_half = nn.Conv2d(first + half, half, 1)
-        self.half_block = ModulatedBlock(half)
+        self.skip_half = nn.Conv2d(MOVED_WIDTHS[0], half, 1)
+        self.half_convolution = ModulatedConvolution(half)
         # For each pixel three colours, and how far the colour-moved content image is painted over.
         self.to_pixels = convolution(half, 16)
-        self.seeds = SeedNoise((eighth, quarter, half))
-        blocks = [*self.bottom, self.quarter_block, self.half_block]
-        self._modulation_sizes = [block.modulation_size for block in blocks if isinstance(block, ModulatedBlock)]
+        self.seeds = SeedNoise((eighth, quarter))
+        blocks = [*self.bottom, self.quarter_block, self.half_convolution]
+        self._modulation_sizes = [
+            block.modulation_size for block in blocks if isinstance(block, (ModulatedBlock, ModulatedConvolution))
+        ]
         self.modulation = nn.Sequential(
-            nn.Linear(CODE_SIZE, _HIDDEN),
+            nn.Linear(SUMMARY_SIZE, _HIDDEN),
             nn.ReLU(),
             nn.Linear(_HIDDEN, _HIDDEN),
             nn.ReLU(),
             nn.Linear(_HIDDEN, sum(self._modulation_sizes)),
         )
-        self._noise_sizes = [eighth, quarter, half]
+        self._noise_sizes = [eighth, quarter]
         self.noise_gain = nn.Sequential(
-            nn.Linear(CODE_SIZE, _HIDDEN // 2), nn.ReLU(), nn.Linear(_HIDDEN // 2, sum(self._noise_sizes))
+            nn.Linear(SUMMARY_SIZE, _HIDDEN // 2), nn.ReLU(), nn.Linear(_HIDDEN // 2, sum(self._noise_sizes))
         )
-        # What codes usually are, so that the modulation network sees numbers around zero.
-        self.register_buffer("code_mean", torch.zeros(CODE_SIZE))
-        self.register_buffer("code_deviation", torch.ones(CODE_SIZE))
+        # What summaries usually are, so that the modulation network sees numbers around zero.
+        self.register_buffer("code_mean", torch.zeros(SUMMARY_SIZE))
+        self.register_buffer("code_deviation", torch.ones(SUMMARY_SIZE))
         # An untrained decoder adds nothing and modulates nothing.
         for layer in (self.to_pixels, self.modulation[-1], self.noise_gain[-1]):
             assert isinstance(layer, (nn.Conv2d, nn.Linear))
@@ -202,61 +148,191 @@ class Generator(nn.Module):
             self.to_pixels.bias[12:] = _FIRST_OPACITY
 
     def encode(self, image: Tensor) -> ContentFeatures:
-        """Return all that :meth:`decode` needs of a content image."""
+        """Return the features of a content image, or of a tile of one."""
         height, width = image.shape[-2:]
         image = pad_to_stride(image)
-        maps = self.encoder(image)
-        return ContentFeatures(image, maps, self._code(image, maps), sample_pixels(image), height, width)
+        return ContentFeatures(image, self.encoder(image), height, width)
+
+    @staticmethod
+    def appearance(content: ContentFeatures, share: Tensor | None = None) -> Appearance:
+        """Return how a whole content image looks, or the region of it that ``share`` (1 x 1 x H x W) marks."""
+        image, maps = content.image, content.maps[1:]
+        shares: list[Tensor | None] = [None] * len(maps)
+        if share is not None and share.max() > 0:
+            # What lies outside the region's box need not be looked at.
+            top, bottom, left, right = (
+                side * LARGEST_STRIDE for side in _box(F.max_pool2d(share, LARGEST_STRIDE)[0, 0])
+            )
+            image, share = image[..., top:bottom, left:right], share[..., top:bottom, left:right]
+            maps = [
+                m[..., top // stride : bottom // stride, left // stride : right // stride]
+                for m, stride in zip(maps, FEATURE_STRIDES[1:], strict=True)
+            ]
+            shares = [*_pyramid(share)]
+        sample = sample_pixels(image, share)
+        mean, covariance = color_statistics(image, share)
+        statistics = [feature_statistics(m, s) for m, s in zip(maps, shares, strict=True)]
+        return Appearance(join_code(SplitCode(mean, covariance, statistics, color_quantiles(sample))), sample)
 
     def style_code(self, image: Tensor) -> Tensor:
         """Return the code of a style image, N x CODE_SIZE float32. Codes may be averaged and blended."""
-        image = pad_to_stride(image)
-        return self._code(image, self.encoder(image))
+        return self.appearance(self.encode(image)).code
 
     def set_code_range(self, codes: Tensor) -> None:
-        """Take the usual mean and deviation of codes from a sample, N x CODE_SIZE."""
-        self.code_mean.copy_(codes.mean(0))
-        self.code_deviation.copy_(codes.std(0).clamp_min(1e-4))
+        """Take the usual mean and deviation of summaries from a sample of codes, N x CODE_SIZE."""
+        summaries = summarize_code(codes)
+        self.code_mean.copy_(summaries.mean(0))
+        self.code_deviation.copy_(summaries.std(0).clamp_min(1e-4))
 
-    def decode(self, content: ContentFeatures, code: Tensor, strength: float = 1.0) -> Tensor:
-        """Paint. ``strength`` goes from the content's own code (0: the content image, exactly) to the style's (1).
+    def normalized_summary(self, code: Tensor) -> Tensor:
+        """Return what the modulation network, and a discriminator, see of codes: N x SUMMARY_SIZE around zero."""
+        return (summarize_code(code) - self.code_mean) / self.code_deviation
+
+    def paint(
+        self,
+        content: ContentFeatures,
+        layers: Sequence[Layer],
+        origin: tuple[int, int] = (0, 0),
+        code_noise: Tensor | None = None,
+    ) -> Tensor:
+        """Paint layers on a content image, N x 3 x H x W of the padded size, colours not yet corrected.
+
+        For a tile, ``origin`` is the row and column of the whole picture where it begins, multiples of 8; training
+        draws it, so that no place in the noise is learnt by heart. Several layers melt as features, not as pixels; they
+        need N = 1. ``code_noise``, N x SUMMARY_SIZE of normal numbers, keeps the codes of few paintings from being
+        learnt by heart.
+        """
+        codes = [torch.lerp(layer.own.code, layer.code, layer.strength) for layer in layers]
+        own, styles = [split_code(layer.own.code) for layer in layers], [split_code(code) for code in codes]
+        full, *shares = self._shares(layers)
+        half, quarter, eighth = (
+            _blend(
+                features,
+                share,
+                [_feature_map(o.statistics[level], s.statistics[level]) for o, s in zip(own, styles, strict=True)],
+            )
+            for level, (features, share) in enumerate(zip(content.maps[1:], shares, strict=True))
+        )
+        normalized = self.normalized_summary(torch.cat(codes))
+        if code_noise is not None:
+            normalized = normalized + _CODE_NOISE * code_noise
+        modulation = self.modulation(normalized).split(self._modulation_sizes, 1)
+        gains = self.noise_gain(normalized).split(self._noise_sizes, 1)
+        at_half, at_quarter, at_eighth = shares
+        x = self.seeds(self.from_eighth(eighth), 0, Modulation(gains[0], at_eighth), _cell(origin, 8))
+        for block, values in zip(self.bottom, modulation, strict=False):
+            x = block(x, Modulation(values, at_eighth))
+        x = F.interpolate(self.to_quarter(x), scale_factor=2.0, mode="bilinear") + self.skip_quarter(quarter)
+        x = self.seeds(x, 1, Modulation(gains[1], at_quarter), _cell(origin, 4))
+        x = self.quarter_block(x, Modulation(modulation[_BOTTOM_BLOCKS], at_quarter))
+        x = F.interpolate(self.to_half(x), scale_factor=2.0, mode="bilinear") + self.skip_half(half)
+        x = self.half_convolution(F.relu(x, inplace=True), Modulation(modulation[_BOTTOM_BLOCKS + 1], at_half))
+        painted = self.to_pixels(F.relu(x, inplace=True)).float()
+        painted, opacity = F.pixel_shuffle(painted[:, :12], 2), F.pixel_shuffle(painted[:, 12:], 2).sigmoid()
+        recolored = _blend(
+            content.image,
+            full,
+            [
+                partial(move_colors, own=o, sample=layer.own.sample, style=s)
+                for layer, o, s in zip(layers, own, styles, strict=True)
+            ],
+        )
+        # As strength rises, painting comes before colour.
+        reach = torch.tensor([[1 - (1 - layer.strength) ** 4] for layer in layers], device=painted.device)
+        if full is None:
+            background, reach = styles[0].color_mean.unsqueeze(2).unsqueeze(3), reach.view(-1, 1, 1, 1)
+        else:
+            background = Modulation(torch.cat([style.color_mean for style in styles]), full).as_map(painted.dtype)
+            reach = Modulation(reach, full).as_map(painted.dtype)
+        return recolored + reach * torch.addcmul(painted, opacity, background - recolored)
+
+    @staticmethod
+    def recolor(content: ContentFeatures, layer: Layer) -> Tensor:
+        """Return the content image in the colours of a style, unpainted: N x 3 x H x W of the padded size."""
+        return move_colors(content.image, split_code(layer.own.code), layer.own.sample, split_code(layer.code))
+
+    @staticmethod
+    def painted_quantiles(painted: Tensor, layers: Sequence[Layer]) -> list[Tensor]:
+        """Return the distribution of the colours of each layer in what :meth:`paint` returned for a whole picture."""
+        return [color_quantiles(sample_pixels(painted, layer.share)) for layer in layers]
+
+    def correct_colors(self, painted: Tensor, layers: Sequence[Layer]) -> Tensor:
+        """Return what :meth:`paint` returned with the distribution of colours of its styles, which strokes have
+        shifted.
+        """
+        curves = []
+        for layer in layers:
+            quantiles = layer.painted_quantiles
+            if quantiles is None:
+                (quantiles,) = self.painted_quantiles(painted, [layer])
+            wanted = split_code(torch.lerp(layer.own.code, layer.code, layer.strength)).color_quantiles
+            curves.append(partial(match_quantiles, own=quantiles, wanted=wanted, steepest=_STEEPEST_LAST_CURVE))
+        return _blend(painted, self._shares(layers)[0], curves)
+
+    def decode(
+        self,
+        content: ContentFeatures,
+        layers: Sequence[Layer],
+        origin: tuple[int, int] = (0, 0),
+        code_noise: Tensor | None = None,
+    ) -> Tensor:
+        """Paint layers on a content image, as :meth:`paint` does, and correct their colours: N x 3 x H x W.
 
         The result is not yet clipped to 0..1, so that training feels where it would be.
         """
-        code = torch.lerp(content.code, code, strength)
-        own, style = split_code(content.code), split_code(code)
-        first, half, quarter, eighth = (
-            match_statistics(features, *statistics)
-            for features, *statistics in zip(content.maps, own.statistics, style.statistics, strict=True)
-        )
-        normalized = (code - self.code_mean) / self.code_deviation
-        modulation = self.modulation(normalized).split(self._modulation_sizes, 1)
-        gains = self.noise_gain(normalized).split(self._noise_sizes, 1)
-        x = self.seeds(eighth, 0, gains[0])
-        for block, values in zip(self.bottom, modulation, strict=False):
-            x = block(x, values)
-        x = F.interpolate(self.to_quarter(x), scale_factor=2.0, mode="bilinear") + self.skip_quarter(quarter)
-        x = self.seeds(x, 1, gains[1])
-        x = self.quarter_block(x, modulation[_BOTTOM_BLOCKS])
-        x = F.interpolate(self.to_half(x), scale_factor=2.0, mode="bilinear")
-        x = self.seeds(x + self.skip_half(torch.cat([first, half], 1)), 2, gains[2])
-        x = self.half_block(x, modulation[_BOTTOM_BLOCKS + 1])
-        painted = self.to_pixels(x).float()
-        painted, opacity = F.pixel_shuffle(painted[:, :12], 2), F.pixel_shuffle(painted[:, 12:], 2).sigmoid()
-        moved = move_colors(content, own, style)
-        if strength == 0:
-            return content.image.float()[..., : content.height, : content.width]
-        painted = painted + opacity * (style.color_mean.unsqueeze(2).unsqueeze(3) - moved)
-        result = correct_colors(moved + painted * (1 - (1 - strength) ** 4), style)
-        return result[..., : content.height, : content.width]
+        painted = self.correct_colors(self.paint(content, layers, origin, code_noise), layers)
+        return painted[..., : content.height, : content.width]
 
     def forward(self, content: Tensor, style: Tensor, strength: float = 1.0) -> Tensor:
-        """Encode both, decode once."""
-        return self.decode(self.encode(content), self.style_code(style), strength)
+        """Paint content images in the hand of style images, N x 3 x H x W both. Strength 0 is the content image."""
+        if strength == 0:
+            return content.float()
+        features = self.encode(content)
+        return self.decode(features, [Layer(self.style_code(style), self.appearance(features), strength)])
 
     @staticmethod
-    def _code(image: Tensor, maps: list[Tensor]) -> Tensor:
-        mean, covariance = color_statistics(image)
-        statistics = [part for features in maps for part in mean_and_deviation(features)]
-        quantiles = color_quantiles(sample_pixels(image))
-        return torch.cat([mean, covariance.flatten(1), *statistics, quantiles.flatten(1)], 1)
+    def _shares(layers: Sequence[Layer]) -> list[Tensor | None]:
+        """Return the shares of all layers together, 1 x L x H x W, at full size and at those of the feature maps."""
+        shares = [layer.share for layer in layers if layer.share is not None]
+        if not shares:
+            return [None] * 4
+        full = torch.cat(shares, 1)
+        return [full, *_pyramid(full)]
+
+
+def _pyramid(share: Tensor) -> list[Tensor]:
+    """Return shares at the sizes of the feature maps at a half, a quarter and an eighth."""
+    return [F.avg_pool2d(share, stride) for stride in FEATURE_STRIDES[1:]]
+
+
+def _cell(origin: tuple[int, int], stride: int) -> tuple[int, int]:
+    return origin[0] // stride % NOISE_SIDE, origin[1] // stride % NOISE_SIDE
+
+
+def _feature_map(content: FeatureStatistics, style: FeatureStatistics) -> Callable[[Tensor], Tensor]:
+    """Return the function that moves features of the one statistics onto the other."""
+    matrix = feature_matrix(content, style)
+    return partial(move_features, matrix=matrix, own_mean=content.mean, wanted_mean=style.mean)
+
+
+def _blend(image: Tensor, shares: Tensor | None, changes: Sequence[Callable[[Tensor], Tensor]]) -> Tensor:
+    """Change N x C x H x W maps pixel by pixel, each layer in its own way, and add what comes out by their shares, 1 x
+    L x H x W. A layer costs only the box that it has a share of.
+    """
+    if shares is None:
+        return changes[0](image)
+    total = torch.zeros_like(image)
+    for change, share in zip(changes, shares[0], strict=True):
+        top, bottom, left, right = _box(share)
+        if bottom > top:
+            box = (..., slice(top, bottom), slice(left, right))
+            total[box] += (change(image[box]) * share[box[1:]]).to(total.dtype)
+    return total
+
+
+def _box(share: Tensor) -> tuple[int, int, int, int]:
+    """Return first row, last row + 1, first column, last column + 1 of the box, in H x W, outside of which all is 0."""
+    rows, columns = (share.amax(axis).nonzero().flatten() for axis in (1, 0))
+    if not len(rows):
+        return 0, 0, 0, 0
+    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -23,8 +24,6 @@ def convolution(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) -> 
     return nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, padding_mode="replicate")
 
 
-def mean_and_deviation(features: Tensor, epsilon: float = 1e-5) -> tuple[Tensor, Tensor]:
-    """Return mean and standard deviation over the pixels of each channel: N x C x H x W to two N x C, in float32."""
-    mean = features.mean((2, 3), dtype=torch.float32)
-    variance = (features * features).mean((2, 3), dtype=torch.float32) - mean * mean
-    return mean, variance.clamp_min(0).add(epsilon).sqrt()
+def pad(features: Tensor, width: int) -> Tensor:
+    """Replicate the borders of feature maps, as :func:`convolution` does."""
+    return F.pad(features, (width, width, width, width), mode="replicate")

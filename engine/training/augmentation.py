@@ -7,24 +7,25 @@ colour is part of the style.
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 
 
-def augment(images: Tensor, seed: int, shift: float = 0.125, hole: float = 0.4) -> Tensor:
-    """Shift each picture by up to ``shift`` of its size (wrapping round) and blank a square of ``hole`` of its side."""
-    generator = torch.Generator().manual_seed(seed)
-    n, _, height, width = images.shape
-    limit_y, limit_x = int(height * shift), int(width * shift)
-    moved = []
-    for image in images:
-        dy = int(torch.randint(-limit_y, limit_y + 1, (), generator=generator))
-        dx = int(torch.randint(-limit_x, limit_x + 1, (), generator=generator))
-        moved.append(image.roll((dy, dx), (1, 2)))
-    mask = torch.ones(n, 1, height, width, device=images.device, dtype=images.dtype)
+def augment(images: Tensor, seed: int, first_place: int = 0, shift: float = 0.125, hole: float = 0.4) -> Tensor:
+    """Shift each picture by up to ``shift`` of its size (wrapping round) and blank a square of ``hole`` of its side.
+
+    What happens to a picture follows from ``seed`` and its place: ``first_place`` is that of the first one.
+    """
+    _, _, height, width = images.shape
     hole_y, hole_x = int(height * hole), int(width * hole)
-    for number in range(n):
-        top = int(torch.randint(-hole_y // 2, height - hole_y // 2, (), generator=generator))
-        left = int(torch.randint(-hole_x // 2, width - hole_x // 2, (), generator=generator))
-        mask[number, :, max(0, top) : top + hole_y, max(0, left) : left + hole_x] = 0
-    return (torch.stack(moved) - 0.5) * mask + 0.5
+    moved = []
+    for place, image in enumerate(images, first_place):
+        random = np.random.default_rng((seed, place))
+        dy, dx = (int(random.integers(-int(side * shift), int(side * shift) + 1)) for side in (height, width))
+        top = int(random.integers(-hole_y // 2, height - hole_y // 2))
+        left = int(random.integers(-hole_x // 2, width - hole_x // 2))
+        mask = torch.ones(1, height, width, device=images.device, dtype=images.dtype)
+        mask[:, max(0, top) : max(0, top + hole_y), max(0, left) : max(0, left + hole_x)] = 0
+        moved.append((image.roll((dy, dx), (1, 2)) - 0.5) * mask + 0.5)
+    return torch.stack(moved)

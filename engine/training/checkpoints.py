@@ -72,5 +72,11 @@ def restore_optimizer(optimizer: torch.optim.Optimizer, tensors: Mapping[str, Te
         if name.startswith(prefix):
             index, key = name.removeprefix(prefix).split(".")
             state.setdefault(int(index), {})[key] = tensor
+    # Fused optimizers go through memory as it lies: each moment must lie as its parameter does (channels last).
+    parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
+    for index, entry in state.items():
+        for key, tensor in entry.items():
+            if tensor.shape == parameters[index].shape:
+                entry[key] = torch.empty_like(parameters[index], dtype=tensor.dtype).copy_(tensor)
     if state:
         optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})

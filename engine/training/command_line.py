@@ -21,6 +21,7 @@ from engine.networks.weights import load_weights, weights_as_bytes
 from engine.training.distillation import Distillation
 from engine.training.loop import LoopSettings, TrainingLoop, TrainingProgress
 from engine.training.pretraining import LossWeights, Pretraining
+from engine.training.processes import joined_processes, local_device, process_number
 from engine.training.teacher import load_teacher
 
 
@@ -78,8 +79,24 @@ def _add_common(
 
 
 def run_distill(arguments: argparse.Namespace) -> int:
+    """Distil VGG16; under torchrun on all its processes together."""
     _check(arguments)
-    device = choose_device(arguments.device).device
+    device = local_device(choose_device(arguments.device).device)
+    with joined_processes(device):
+        _distill(arguments, device)
+    return 0
+
+
+def run_pretrain(arguments: argparse.Namespace) -> int:
+    """Train the base model; under torchrun on all its processes together."""
+    _check(arguments)
+    device = local_device(choose_device(arguments.device).device)
+    with joined_processes(device):
+        _pretrain(arguments, device)
+    return 0
+
+
+def _distill(arguments: argparse.Namespace, device: torch.device) -> None:
     teacher = load_teacher(arguments.teacher).to(device)
     task = Distillation(
         teacher,
@@ -92,12 +109,9 @@ def run_distill(arguments: argparse.Namespace) -> int:
         device=device,
     )
     _run(TrainingLoop(task, _settings(arguments), arguments.checkpoints, device, _recipe(arguments)), arguments)
-    return 0
 
 
-def run_pretrain(arguments: argparse.Namespace) -> int:
-    _check(arguments)
-    device = choose_device(arguments.device).device
+def _pretrain(arguments: argparse.Namespace, device: torch.device) -> None:
     perceptual = load_weights(PerceptualNetwork(), arguments.perceptual)
     judge: nn.Module = perceptual if arguments.teacher is None else load_teacher(arguments.teacher)
     weights = LossWeights(**{name: getattr(arguments, f"{name}_weight") for name in LossWeights().as_dict()})
@@ -115,7 +129,6 @@ def run_pretrain(arguments: argparse.Namespace) -> int:
     task.start_from(perceptual.cpu())
     task.to(device)
     _run(TrainingLoop(task, _settings(arguments), arguments.checkpoints, device, _recipe(arguments)), arguments)
-    return 0
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -160,6 +173,8 @@ def _run(loop: TrainingLoop, arguments: argparse.Namespace) -> None:
             print(progress.line(), flush=True)
 
     network = loop.run(show)
+    if process_number() != 0:
+        return
     information = {**loop.information, "trained_steps": loop.step, "torch": torch.__version__}
     write_beside(arguments.output, weights_as_bytes(network, information))
     if arguments.json:

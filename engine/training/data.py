@@ -20,9 +20,15 @@ from torch import Tensor
 from engine.api import Picture, PictureError, TrainingError
 from engine.imaging import READABLE_SUFFIXES, compose_over_white, read_picture
 from engine.training.procedural_styles import PROCEDURAL_STYLES, procedural_style
+from engine.training.style_variation import bend, mix_bands, paint_over, vary_colors
 
 _CACHE_BYTES = 1_000_000_000
 _LARGEST_SIDE_KEPT = 1024
+_LEAST_CONTRAST = 25
+_TRIES = 4
+"""An empty corner of a picture shows no style: another crop is tried, so many times, while the standard deviation of
+every channel, in levels of 255, is below the least contrast."""
+
 REFERENCE_SIDE = 512
 """The longer side, in pixels, at which a style image is taken to have its natural stroke size."""
 
@@ -86,19 +92,6 @@ def random_crop(
     return crop[:, ::-1] if random.random() < 0.5 else crop
 
 
-def vary_colors(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
-    """Swap channels, change gamma or invert brightness sometimes: few paintings, many palettes."""
-    x = pixels.astype(np.float32) / 255
-    if random.random() < 0.3:
-        x = x[..., random.permutation(3)]
-    if random.random() < 0.3:
-        x = x ** np.exp(random.uniform(-0.5, 0.5, 3)).astype(np.float32)
-    if random.random() < 0.2:
-        gray = x.mean(-1, keepdims=True)
-        x = gray + (x - gray) * np.float32(random.uniform(0.3, 1.6))
-    return (x.clip(0, 1) * 255).round().astype(np.uint8)
-
-
 def to_tensor(pictures: Sequence[NDArray[np.uint8]]) -> Tensor:
     """H x W x 3 uint8 pictures of one size to N x 3 x H x W float32 in 0..1, channels last in memory."""
     batch = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
@@ -120,24 +113,51 @@ class ContentData:
 
 
 class StyleData:
-    """Random crops of paintings, at several sizes and palettes, and now and then a style the project draws itself."""
+    """Random crops of paintings, at several sizes; and of pictures that nobody painted, for there are never enough
+    paintings: photos painted over by simple techniques, styles the project draws itself, mixtures, other palettes.
 
-    def __init__(self, folder: Path, seed: int, procedural_share: float = 0.3, color_variation: float = 0.5) -> None:
-        self._folder = PictureFolder(folder)
+    ``photos`` is a folder as well; without it, paintings are painted over.
+    """
+
+    def __init__(self, folder: Path, seed: int, photos: Path | None = None, painting_share: float = 0.5) -> None:
+        self._paintings = PictureFolder(folder)
+        self._photos = PictureFolder(photos) if photos is not None else self._paintings
         self._seed = seed
-        self._procedural_share = procedural_share
-        self._color_variation = color_variation
+        self._painting_share = painting_share
 
     def sample(self, step: int, place: int, side: int) -> NDArray[np.uint8]:
         random = np.random.default_rng((self._seed, 2, step, place))
-        if random.random() < self._procedural_share:
-            name = list(PROCEDURAL_STYLES)[int(random.integers(len(PROCEDURAL_STYLES)))]
-            image = Image.fromarray(procedural_style(name, int(random.integers(2**31)), side))
-            return random_crop(image, side, (side * 0.8, side), random)
-        image = self._folder.picture(int(random.integers(len(self._folder))))
+        crop = self._varied(random, side)
+        for _ in range(_TRIES):
+            if crop.std((0, 1)).max() >= _LEAST_CONTRAST:
+                break
+            crop = self._varied(random, side)
+        return crop
+
+    def _varied(self, random: np.random.Generator, side: int) -> NDArray[np.uint8]:
+        crop = self._crop(random, side)
+        if random.random() < 0.15:
+            crop = mix_bands(crop, self._crop(random, side), random)
+        if random.random() < 0.15:
+            crop = bend(crop, random)
+        return vary_colors(crop, random) if random.random() < 0.5 else crop
+
+    def _crop(self, random: np.random.Generator, side: int) -> NDArray[np.uint8]:
+        kind = random.random()
+        if kind < self._painting_share:
+            return self._crop_of(self._paintings, random, side)
+        if kind < self._painting_share + 0.6 * (1 - self._painting_share):
+            crop = self._crop_of(self._photos, random, side)
+            return paint_over(crop, random) if random.random() < 0.75 else crop
+        name = list(PROCEDURAL_STYLES)[int(random.integers(len(PROCEDURAL_STYLES)))]
+        image = Image.fromarray(procedural_style(name, int(random.integers(2**31)), side))
+        return random_crop(image, side, (side * 0.6, side), random)
+
+    @staticmethod
+    def _crop_of(folder: PictureFolder, random: np.random.Generator, side: int) -> NDArray[np.uint8]:
+        image = folder.picture(int(random.integers(len(folder))))
         natural = side * max(image.size) / REFERENCE_SIDE
-        crop = random_crop(image, side, (natural * 0.6, natural * 1.5), random)
-        return vary_colors(crop, random) if random.random() < self._color_variation else crop
+        return random_crop(image, side, (natural * 0.6, natural * 1.5), random)
 
 
 def picture_of(tensor: Tensor) -> Picture:

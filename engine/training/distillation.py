@@ -17,6 +17,7 @@ from engine.losses import gram
 from engine.networks.layers import channels_last
 from engine.networks.perceptual import PERCEPTUAL_LAYERS, VGG16, PerceptualNetwork
 from engine.training.data import ContentData, StyleData, to_tensor, vary_colors
+from engine.training.processes import process_number
 
 _LAYER_NAMES = tuple(name.removeprefix("relu") for name in PERCEPTUAL_LAYERS)
 
@@ -53,7 +54,7 @@ class Distillation:
         self.generator: nn.Module = student
         self._teacher = teacher
         self._content = ContentData(content, seed)
-        self._style = StyleData(style, seed)
+        self._style = StyleData(style, seed, photos=content)
         self._batch_size = batch_size
         self._side = side
         self._gram_weight = gram_weight
@@ -66,9 +67,9 @@ class Distillation:
             self._content.sample(step, place, self._side)
             if place % 2 == 0
             else self._style.sample(step, place, self._side)
-            for place in range(self._batch_size)
+            for place in range(process_number() * self._batch_size, (process_number() + 1) * self._batch_size)
         ]
-        random = np.random.default_rng((3, step))
+        random = np.random.default_rng((3, step, process_number()))
         # Half-finished pictures will be judged too: blends of two are the nearest thing to them.
         batch = to_tensor([vary_colors(p, random) if place % 4 == 0 else p for place, p in enumerate(pictures)])
         mix = torch.from_numpy(random.beta(0.2, 0.2, (self._batch_size, 1, 1, 1)).astype(np.float32))
@@ -89,3 +90,13 @@ class Distillation:
     def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
         del batch, step
         return {}
+
+    def trains_discriminator(self, step: int) -> bool:
+        del step
+        return False
+
+    def state(self) -> dict[str, Tensor]:
+        return {}
+
+    def load_state(self, state: Mapping[str, Tensor]) -> None:
+        del state

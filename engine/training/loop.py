@@ -27,10 +27,14 @@ from engine.training.checkpoints import (
     restore_optimizer,
     save_checkpoint,
 )
+from engine.training.processes import agree, average, process_number, shared_losses
+
+_Losses = Callable[[Mapping[str, Tensor], int], dict[str, Tensor]]
 
 _LOG = logging.getLogger(__name__)
 _BATCHES_AHEAD = 3
 _LARGEST_GRADIENT = 1.0
+_TASK = "task."
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,19 @@ class TrainingTask(Protocol):
         ...
 
     def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
-        """Likewise for the discriminator; called after the generator's step, only if there is a discriminator."""
+        """Likewise for the discriminator; called after the generator's step, only if it is trained at that step."""
+        ...
+
+    def trains_discriminator(self, step: int) -> bool:
+        """Return whether the discriminator has a step of its own after the generator's."""
+        ...
+
+    def state(self) -> dict[str, Tensor]:
+        """Return what the task remembers from step to step besides its networks; it goes into the checkpoints."""
+        ...
+
+    def load_state(self, state: Mapping[str, Tensor]) -> None:
+        """Take back what :meth:`state` returned; nothing from an older checkpoint."""
         ...
 
 
@@ -129,6 +145,10 @@ class TrainingLoop:
             else None
         )
 
+        # Wrapped when the training starts: by then every network is on its device.
+        self._generator_losses: _Losses = task.generator_losses
+        self._discriminator_losses: _Losses = task.discriminator_losses
+
     def resume(self) -> bool:
         """Go on from the newest checkpoint of the folder; return whether there was one."""
         found = load_newest_checkpoint(self.folder)
@@ -141,6 +161,7 @@ class TrainingLoop:
                 module.load_state_dict(own)
             for prefix, optimizer in self._optimizers().items():
                 restore_optimizer(optimizer, tensors, prefix)
+            self.task.load_state({k.removeprefix(_TASK): v for k, v in tensors.items() if k.startswith(_TASK)})
         except (RuntimeError, ValueError) as error:
             raise TrainingError(
                 "The checkpoint in {folder} belongs to another network. Choose another folder, or do not resume.",
@@ -150,11 +171,14 @@ class TrainingLoop:
         return True
 
     def save(self) -> None:
+        if process_number() != 0:
+            return
         tensors: dict[str, Tensor] = {}
         for prefix, module in self._modules().items():
             tensors |= {prefix + name: value for name, value in module.state_dict().items()}
         for prefix, optimizer in self._optimizers().items():
             tensors |= optimizer_tensors(optimizer, prefix)
+        tensors |= {_TASK + name: value for name, value in self.task.state().items()}
         save_checkpoint(self.folder, self.step, tensors, self.information)
 
     def run(
@@ -167,6 +191,7 @@ class TrainingLoop:
         Raises TrainingError when a loss is not finite: the last checkpoint is from before it.
         """
         settings = self.settings
+        self._share_losses()
         start = last_save = last_report = time.monotonic()
         start_step = self.step
         sums: dict[str, Tensor] = {}
@@ -185,10 +210,12 @@ class TrainingLoop:
                     count += 1
                     self.step += 1
                     now = time.monotonic()
-                    out_of_time = settings.minutes is not None and now - start >= settings.minutes * 60
+                    out_of_time = agree(
+                        settings.minutes is not None and now - start >= settings.minutes * 60, self.device
+                    )
                     last = self.step == settings.steps or out_of_time
                     if count == settings.report_every or last:
-                        means = {name: float(value) / count for name, value in sums.items()}
+                        means = {name: float(average(value)) / count for name, value in sums.items()}
                         if not all(math.isfinite(value) for value in means.values()):
                             raise TrainingError(
                                 "Training ran out of bounds (a loss is not a number). Lower the learning rate."
@@ -198,16 +225,17 @@ class TrainingLoop:
                         if settings.minutes is not None:
                             left = min(left, settings.minutes * 60 - (now - start))
                         progress = TrainingProgress(self.step, settings.steps, means, speed, max(0.0, left))
-                        self._log_losses(progress)
-                        if on_progress is not None:
-                            on_progress(progress)
+                        if process_number() == 0:
+                            self._log_losses(progress)
+                            if on_progress is not None:
+                                on_progress(progress)
                         sums, count, last_report = {}, 0, now
-                        if now - last_save >= settings.checkpoint_seconds or last:
+                        if agree(now - last_save >= settings.checkpoint_seconds or last, self.device):
                             self.save()
                             last_save = time.monotonic()
                     if out_of_time:
                         break
-                    if cancel is not None and cancel.is_cancelled:
+                    if agree(cancel is not None and cancel.is_cancelled, self.device):
                         self.save()
                         raise Cancelled
             finally:
@@ -215,28 +243,34 @@ class TrainingLoop:
                     future.cancel()
         return self.average
 
+    def _share_losses(self) -> None:
+        """Average the gradients of all processes that train together, if there are more than this one."""
+        task = self.task
+        self._generator_losses = shared_losses(task.generator, task.generator_losses)
+        if task.discriminator is not None:
+            self._discriminator_losses = shared_losses(task.discriminator, task.discriminator_losses)
+
     def _train_step(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
         factor = learning_rate_factor(self.step, self.settings)
         for group in self._generator_optimizer.param_groups:
             group["lr"] = self.settings.learning_rate * factor
         task = self.task
         with self._autocast():
-            losses = task.generator_losses(batch, self.step)
+            losses = self._generator_losses(batch, self.step)
         self._generator_optimizer.zero_grad(set_to_none=True)
         losses["total"].backward()
         nn.utils.clip_grad_norm_([p for p in task.generator.parameters() if p.grad is not None], _LARGEST_GRADIENT)
         self._generator_optimizer.step()
         self._update_average()
-        if task.discriminator is not None and self._discriminator_optimizer is not None:
+        if self._discriminator_optimizer is not None and task.trains_discriminator(self.step):
             with self._autocast():
-                discriminator_losses = task.discriminator_losses(batch, self.step)
-            if discriminator_losses:
-                for group in self._discriminator_optimizer.param_groups:
-                    group["lr"] = self.settings.discriminator_learning_rate * factor
-                self._discriminator_optimizer.zero_grad(set_to_none=True)
-                discriminator_losses["discriminator"].backward()
-                self._discriminator_optimizer.step()
-                losses = {**losses, **discriminator_losses}
+                discriminator_losses = self._discriminator_losses(batch, self.step)
+            for group in self._discriminator_optimizer.param_groups:
+                group["lr"] = self.settings.discriminator_learning_rate * factor
+            self._discriminator_optimizer.zero_grad(set_to_none=True)
+            discriminator_losses["discriminator"].backward()
+            self._discriminator_optimizer.step()
+            losses = {**losses, **discriminator_losses}
         return losses
 
     def _update_average(self) -> None:

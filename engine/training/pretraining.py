@@ -14,18 +14,24 @@ from engine.losses import (
     adversarial_loss,
     brightness_loss,
     content_loss,
+    grid_loss,
+    halo_loss,
     range_loss,
+    similarity_loss,
     sliced_wasserstein_loss,
-    structure_loss,
     style_loss,
     total_variation,
 )
 from engine.networks.discriminator import Discriminator
-from engine.networks.generator import Generator
+from engine.networks.encoder import LARGEST_STRIDE
+from engine.networks.generator import Generator, Layer
 from engine.networks.layers import channels_last
+from engine.networks.modulation import NOISE_SIDE
 from engine.networks.perceptual import PerceptualNetwork
+from engine.networks.style_code import SUMMARY_SIZE
 from engine.training.augmentation import augment
 from engine.training.data import ContentData, StyleData, to_tensor
+from engine.training.processes import average, process_count, process_number
 
 _REAL_LABEL = 0.9
 _BALANCE_EVERY = 25
@@ -42,13 +48,15 @@ class LossWeights:
     may be beside that of the style loss.
     """
 
-    content: float = 1.0
+    content: float = 2.0
     style: float = 16.0
     adversarial: float = 0.25
-    patches: float = 200.0
+    patches: float = 100.0
     brightness: float = 1.0
-    structure: float = 0.7
+    similarity: float = 3.5
     range: float = 10.0
+    halo: float = 40.0
+    grid: float = 40.0
     total_variation: float = 0.0
 
     def as_dict(self) -> dict[str, float]:
@@ -79,7 +87,7 @@ class Pretraining:
         self.perceptual = perceptual.eval().requires_grad_(False)
         self.weights = weights
         self._content = ContentData(content, seed)
-        self._style = StyleData(style, seed)
+        self._style = StyleData(style, seed, photos=content)
         self._batch_size = batch_size
         self._side = side
         self._seed = seed
@@ -106,37 +114,43 @@ class Pretraining:
         self.generator.encoder.requires_grad_(trained)
 
     def batch(self, step: int) -> Mapping[str, Tensor]:
-        random = np.random.default_rng((self._seed, 4, step))
-        content = [self._content.sample(step, place, self._side) for place in range(self._batch_size)]
-        style = [self._style.sample(step, place, self._side) for place in range(self._batch_size)]
+        first = self._first_place
+        places = range(first, first + self._batch_size)
+        content = [self._content.sample(step, place, self._side) for place in places]
+        style = [self._style.sample(step, place, self._side) for place in places]
         # A picture in its own style is itself: teaches what must not be touched, at no cost.
-        for place in range(self._batch_size):
-            if random.random() < _IDENTITY_SHARE:
-                content[place] = style[place]
+        for number, place in enumerate(places):
+            if np.random.default_rng((self._seed, 4, step, place)).random() < _IDENTITY_SHARE:
+                content[number] = style[number]
         return {"content": to_tensor(content), "style": to_tensor(style)}
 
     def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
         content, style = batch["content"], batch["style"]
         code = self.generator.style_code(style)
-        painted = self.generator.decode(self.generator.encode(content), code)
+        looked_at = self.generator.encode(content)
+        layer = Layer(code, self.generator.appearance(looked_at))
+        painted = self.generator.decode(looked_at, [layer], *self._variation(step, content.device))
         with torch.no_grad():
             targets = self.perceptual(torch.cat([content, style]))
             content_features, style_features = zip(*(t.chunk(2) for t in targets), strict=True)
+        recolored = self.generator.recolor(looked_at, layer)
         features = self.perceptual(painted)
         losses = {
             "content": content_loss(features, content_features),
             "style": style_loss(features, style_features),
             "patches": sliced_wasserstein_loss(painted, style, seed=step),
             "brightness": brightness_loss(painted, content),
-            "structure": structure_loss(painted, content),
+            "similarity": similarity_loss(painted, content),
             "range": range_loss(painted),
+            "halo": halo_loss(painted, recolored),
+            "grid": grid_loss(painted, recolored),
             "total_variation": total_variation(painted),
         }
         weights = self.weights.as_dict()
         total = torch.stack([weights[name] * loss for name, loss in losses.items() if weights[name]]).sum()
         if self.discriminator is not None and step >= self._adversary_from:
             self.discriminator.requires_grad_(False)
-            judgements = self.discriminator(augment(painted, step), self._normalized(code))
+            judgements = self.discriminator(augment(painted, step, self._first_place), self._normalized(code))
             self.discriminator.requires_grad_(True)
             adversarial = adversarial_loss(judgements, real=True)
             total = (
@@ -147,22 +161,46 @@ class Pretraining:
         reported = {name: loss.detach() for name, loss in losses.items() if name != "total_variation"}
         return {"total": total, **reported}
 
-    def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+    def trains_discriminator(self, step: int) -> bool:
         # It learns a while before its word counts.
-        if self.discriminator is None or step < self._adversary_from - self._adversary_ramp:
-            return {}
+        return self.discriminator is not None and step >= self._adversary_from - self._adversary_ramp
+
+    def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        assert self.discriminator is not None
         assert self._painted is not None
         assert self._code is not None
         code = self._normalized(self._code)
-        real = self.discriminator(augment(batch["style"], step + 1), code)
-        generated = self.discriminator(augment(self._painted, step + 2), code)
+        real = self.discriminator(augment(batch["style"], step + 1, self._first_place), code)
+        generated = self.discriminator(augment(self._painted, step + 2, self._first_place), code)
         return {
             "discriminator": 0.5
             * (adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False))
         }
 
+    def state(self) -> dict[str, Tensor]:
+        return {"balance": torch.tensor(self._balance, dtype=torch.float64)}
+
+    def load_state(self, state: Mapping[str, Tensor]) -> None:
+        if "balance" in state:
+            self._balance = float(state["balance"])
+
+    @property
+    def _first_place(self) -> int:
+        """The place of this process's first picture in the batch of all."""
+        return process_number() * self._batch_size
+
+    def _variation(self, step: int, device: torch.device) -> tuple[tuple[int, int], Tensor]:
+        """Draw where the noise begins, and the noise for the codes: from the step, so that a resumed training, and one
+        of several processes, see the same.
+        """
+        random = np.random.default_rng((self._seed, 5, step))
+        top, left = (LARGEST_STRIDE * int(cell) for cell in random.integers(0, NOISE_SIDE, 2))
+        noise = random.standard_normal((process_count() * self._batch_size, SUMMARY_SIZE), np.float32)
+        own = noise[self._first_place : self._first_place + self._batch_size]
+        return (top, left), torch.from_numpy(own).to(device)
+
     def _normalized(self, code: Tensor) -> Tensor:
-        return (code.detach() - self.generator.code_mean) / self.generator.code_deviation
+        return self.generator.normalized_summary(code.detach())
 
     def _adversarial_factor(self, style: Tensor, adversarial: Tensor, step: int) -> float:
         """Weigh the adversary by its gradient at the decoder's last layer (Esser, Rombach and Ommer, "Taming
@@ -172,7 +210,7 @@ class Pretraining:
             last = self.generator.to_pixels.weight
             (style_gradient,) = torch.autograd.grad(style, last, retain_graph=True)
             (adversarial_gradient,) = torch.autograd.grad(adversarial, last, retain_graph=True)
-            ratio = float(style_gradient.norm() / adversarial_gradient.norm().clamp_min(1e-8))
+            ratio = float(average(style_gradient).norm() / average(adversarial_gradient).norm().clamp_min(1e-8))
             self._balance = ratio if self._balance == 0.0 else 0.7 * self._balance + 0.3 * ratio
         ramp = min(1.0, (step - self._adversary_from) / max(1, self._adversary_ramp))
         return self.weights.adversarial * ramp * self._balance

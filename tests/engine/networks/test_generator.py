@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import copy
+
 import pytest
 import torch
 
 from engine.networks.discriminator import Discriminator
 from engine.networks.encoder import FEATURE_STRIDES, FEATURE_WIDTHS, Encoder
-from engine.networks.generator import CODE_SIZE, Generator, match_statistics
-from engine.networks.layers import mean_and_deviation
+from engine.networks.feature_transfer import feature_matrix, feature_statistics, move_features
+from engine.networks.generator import Generator, Layer
 from engine.networks.perceptual import VGG16, PerceptualNetwork
+from engine.networks.style_code import CODE_SIZE, SUMMARY_SIZE, join_code, split_code
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +18,7 @@ def generator() -> Generator:
     """An untrained generator that does paint: its last layers start at zero otherwise."""
     torch.manual_seed(0)
     generator = Generator().eval().requires_grad_(False)
-    for layer in (generator.to_pixels, generator.modulation[-1]):
+    for layer in (generator.to_pixels, generator.modulation[-1], generator.noise_gain[-1]):
         assert isinstance(layer, (torch.nn.Conv2d, torch.nn.Linear))
         torch.nn.init.normal_(layer.weight, std=0.02)
     return generator
@@ -72,6 +75,8 @@ def test_light_stays_light_when_colours_move() -> None:
 
 
 def test_a_flat_picture_has_no_frame_and_no_grid(generator: Generator) -> None:
+    generator = copy.deepcopy(generator)
+    torch.nn.init.zeros_(generator.noise_gain[-1].weight)  # type: ignore[arg-type]  # the noise is meant to differ
     result = generator(torch.full((1, 3, 64, 96), 0.4), picture(1))
     # The four pixels that come out of one step may differ; the same pixel of another step may not.
     steps = result.unfold(2, 2, 2).unfold(3, 2, 2)
@@ -82,7 +87,8 @@ def test_codes_can_be_blended_and_a_blend_lies_between(generator: Generator) -> 
     first, second = generator.style_code(picture(1)), generator.style_code(picture(2) * 0.3)
     assert first.shape == (1, CODE_SIZE)
     content = generator.encode(picture(0))
-    results = [generator.decode(content, first.lerp(second, share)) for share in (0.0, 0.5, 1.0)]
+    own = generator.appearance(content)
+    results = [generator.decode(content, [Layer(first.lerp(second, share), own)]) for share in (0.0, 0.5, 1.0)]
     from_first = (results[1] - results[0]).abs().mean()
     from_second = (results[1] - results[2]).abs().mean()
     whole = (results[2] - results[0]).abs().mean()
@@ -98,20 +104,77 @@ def test_a_batch_gives_what_its_pictures_give_one_by_one(generator: Generator) -
         assert torch.allclose(together[number : number + 1], alone, atol=1e-4)
 
 
-def test_matched_features_have_the_statistics_asked_for() -> None:
-    features = torch.randn(2, 5, 16, 16, generator=torch.Generator().manual_seed(0))
-    wanted = torch.rand(2, 5), torch.rand(2, 5) + 0.5
-    mean, deviation = mean_and_deviation(match_statistics(features, mean_and_deviation(features), wanted))
-    assert torch.allclose(mean, wanted[0], atol=1e-3)
-    assert torch.allclose(deviation, wanted[1], atol=1e-3)
+def test_codes_come_apart_and_together_again(generator: Generator) -> None:
+    code = generator.style_code(picture(1))
+    assert torch.equal(join_code(split_code(code)), code)
+
+
+def test_moved_features_have_the_mean_and_covariance_asked_for() -> None:
+    random = torch.Generator().manual_seed(0)
+    mix = torch.randn(5, 5, generator=random)
+    features = torch.randn(2, 5, 32, 32, generator=random)
+    wanted = feature_statistics((torch.randn(2, 32, 32, 5, generator=random) @ mix + 0.7).permute(0, 3, 1, 2))
+    own = feature_statistics(features)
+    moved = feature_statistics(move_features(features, feature_matrix(own, wanted), own.mean, wanted.mean))
+    assert torch.allclose(moved.mean, wanted.mean, atol=1e-3)
+    # Faint variance does not count, so the covariance is met but for a share.
+    error = (moved.covariance - wanted.covariance).norm() / wanted.covariance.norm()
+    assert float(error) < 0.2
+    # The map is symmetric and positive: nothing is turned into its opposite.
+    matrix = feature_matrix(own, wanted)
+    assert torch.allclose(matrix, matrix.mT, atol=1e-4)
+    assert float(torch.linalg.eigvalsh(matrix).min()) > 0
+
+
+def test_a_tile_with_a_margin_is_what_the_whole_is_there(generator: Generator) -> None:
+    image = picture(0, 400, 440)
+    whole_features = generator.encode(image)
+    layer = Layer(generator.style_code(picture(1)), generator.appearance(whole_features))
+    painted = generator.paint(whole_features, [layer])
+    layer = layer._replace(painted_quantiles=generator.painted_quantiles(painted, [layer])[0])
+    whole = generator.decode(whole_features, [layer])
+    tile = generator.decode(generator.encode(image[..., 96:304, 104:320]), [layer], origin=(96, 104))
+    core = tile[..., 96:112, 96:120]
+    assert torch.allclose(core, whole[..., 192:208, 200:224], atol=1e-4)
+    moved_noise = generator.decode(generator.encode(image[..., 96:304, 104:320]), [layer])
+    assert not torch.allclose(core, moved_noise[..., 96:112, 96:120], atol=1e-4)
+
+
+def test_layers_with_shares_melt_and_alone_are_the_whole(generator: Generator) -> None:
+    content = generator.encode(picture(0, 200, 320))
+    own = generator.appearance(content)
+    first, second = (generator.style_code(picture(number) ** number) for number in (1, 2))
+    left = torch.zeros(1, 1, 200, 320)
+    left[..., :160] = 1
+    mixed = generator.decode(content, [Layer(first, own, 1.0, left), Layer(second, own, 1.0, 1 - left)])
+    one, other = (generator.decode(content, [Layer(code, own)]) for code in (first, second))
+    # Only the correction of colours, measured on either half, is a little another.
+    assert float((mixed - one)[..., :40].abs().mean()) < 0.25 * float((one - other)[..., :40].abs().mean())
+    assert float((mixed - other)[..., -40:].abs().mean()) < 0.25 * float((one - other)[..., -40:].abs().mean())
+    same = generator.decode(content, [Layer(first, own, 1.0, 0.3 + 0 * left), Layer(first, own, 1.0, 0.7 + 0 * left)])
+    assert torch.allclose(same, one, atol=0.04)
+
+
+def test_the_appearance_of_a_region_is_that_of_its_pixels(generator: Generator) -> None:
+    image = picture(0, 128, 256)
+    image[..., 128:] = image[..., 128:] * 0.2
+    left = torch.zeros(1, 1, 128, 256)
+    left[..., :128] = 1
+    content = generator.encode(image)
+    region = split_code(generator.appearance(content, left).code)
+    alone = split_code(generator.appearance(generator.encode(image[..., :128])).code)
+    assert torch.allclose(region.color_mean, alone.color_mean, atol=1e-3)
+    assert torch.allclose(region.color_covariance, alone.color_covariance, atol=1e-3)
+    for ours, theirs in zip(region.statistics, alone.statistics, strict=True):
+        assert float((ours.mean - theirs.mean).norm() / theirs.mean.norm()) < 0.1
 
 
 def test_discriminator_judges_patches_and_depends_on_the_style() -> None:
     torch.manual_seed(0)
     discriminator = Discriminator()
     image = picture(0, 64, 64)
-    judgements = discriminator(image, torch.zeros(1, CODE_SIZE))
+    judgements = discriminator(image, torch.zeros(1, SUMMARY_SIZE))
     assert len(judgements) == 2
     assert all(logits.ndim == 4 and logits.shape[1] == 1 and logits.shape[2] > 1 for logits in judgements)
-    others = discriminator(image, torch.randn(1, CODE_SIZE, generator=torch.Generator().manual_seed(1)))
+    others = discriminator(image, torch.randn(1, SUMMARY_SIZE, generator=torch.Generator().manual_seed(1)))
     assert any(not torch.allclose(a, b) for a, b in zip(judgements, others, strict=True))

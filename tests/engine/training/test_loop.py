@@ -40,6 +40,15 @@ class LineTask:
         assert self.discriminator is not None
         return {"discriminator": (self.discriminator(batch["x"]) - batch["x"] * step / 100).square().mean()}
 
+    def trains_discriminator(self, step: int) -> bool:
+        return self.discriminator is not None
+
+    def state(self) -> dict[str, Tensor]:
+        return {}
+
+    def load_state(self, state: Mapping[str, Tensor]) -> None:
+        assert not state
+
 
 def settings(steps: int, **changes: object) -> LoopSettings:
     values = {

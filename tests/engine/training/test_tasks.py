@@ -1,10 +1,12 @@
 """Pre-training and distillation, a few steps of each with the real networks on tiny pictures."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 import torch
 
-from engine.api import TrainingError
+from engine.api import Cancelled, CancelToken, TrainingError
 from engine.networks.perceptual import VGG16
 from engine.training.data import ContentData, PictureFolder, StyleData
 from engine.training.distillation import Distillation
@@ -58,7 +60,7 @@ def test_the_encoder_is_that_of_the_perceptual_network(pictures, perceptual):
 
 
 def test_every_weighted_loss_reaches_the_generator(pictures, perceptual):
-    for name in ("content", "style", "patches", "structure"):
+    for name in ("content", "style", "patches", "similarity"):
         weights = LossWeights(**{**dict.fromkeys(LossWeights().as_dict(), 0.0), name: 1.0})
         task = _pretraining(pictures, perceptual, weights=weights)
 
@@ -143,3 +145,21 @@ def test_an_unreadable_picture_is_replaced_and_none_at_all_is_an_error(pictures,
         PictureFolder(tmp_path / "empty")
     with pytest.raises(TrainingError, match="does not exist"):
         PictureFolder(tmp_path / "gone")
+
+
+def test_a_training_that_was_interrupted_goes_on_to_the_same_curve(pictures, perceptual, tmp_path):
+    settings = dataclasses.replace(SETTINGS, steps=6, checkpoint_seconds=0.0)
+    _, whole = _run(_pretraining(pictures, perceptual, adversary_ramp=1), tmp_path / "whole", settings)
+
+    first = TrainingLoop(_pretraining(pictures, perceptual, adversary_ramp=1), settings, tmp_path / "parts", CPU)
+    token = CancelToken()
+    with pytest.raises(Cancelled):
+        first.run(lambda progress: token.cancel() if progress.step == 3 else None, token)
+    second = TrainingLoop(_pretraining(pictures, perceptual, adversary_ramp=1), settings, tmp_path / "parts", CPU)
+    assert second.resume()
+    rest = []
+    second.run(rest.append)
+
+    assert [progress.step for progress in rest] == [4, 5, 6]
+    for ours, theirs in zip(rest, whole[3:], strict=True):
+        assert ours.losses == pytest.approx(theirs.losses, rel=1e-5)
