@@ -13,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 MAXIMUM_STYLES = 8
+MAXIMUM_REGIONS = 16
 STYLE_SCALE_RANGE = (0.25, 4.0)
 
 
@@ -154,6 +155,57 @@ def _check_fraction(name: str, value: float) -> None:
         raise UsageError("{name} must be between 0 and 1, not {value}.", name=name, value=value)
 
 
+def _check_mix(styles: tuple[StyleChoice, ...]) -> None:
+    if len(styles) > MAXIMUM_STYLES:
+        raise UsageError("A mix takes at most {limit} styles, not {count}.", limit=MAXIMUM_STYLES, count=len(styles))
+    weights = [choice.weight for choice in styles]
+    if not all(math.isfinite(weight) and weight >= 0 for weight in weights) or sum(weights) <= 0:
+        raise UsageError("The weights of the styles must be zero or more, and one of them above zero.")
+
+
+@dataclass(frozen=True)
+class StyleGradient:
+    """How the styles of a mix follow each other across the picture, instead of being mixed everywhere.
+
+    ``linear`` goes along ``angle`` in degrees (0: from left to right, 90: from top to bottom), ``radial`` from the
+    middle to the corners, ``mask`` from the black places of a grey picture to its white ones. The first style is where
+    it begins, the last where it ends, others evenly between; their weights do not count. Raises :class:`UsageError`.
+    """
+
+    kind: Literal["linear", "radial", "mask"] = "linear"
+    angle: float = 0.0
+    mask: Path | Picture | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in {"linear", "radial", "mask"}:
+            raise UsageError("A gradient is linear, radial or a mask, not {kind}.", kind=self.kind)
+        if not math.isfinite(self.angle):
+            raise UsageError("The angle of a gradient must be a number of degrees, not {angle}.", angle=self.angle)
+        if (self.kind == "mask") != (self.mask is not None):
+            raise UsageError("A gradient by mask needs a mask, and another one takes none.")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of the picture with a style, or a mix, of its own.
+
+    ``mask`` is a grey picture of any size, resized to fit: white belongs to the region. Raises :class:`UsageError` for
+    values out of range.
+    """
+
+    mask: Path | Picture
+    styles: tuple[StyleChoice, ...]
+    strength: float = 1.0
+    keep_color: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.styles:
+            raise UsageError("A region has a mask but no style. Name a style for it.")
+        _check_mix(self.styles)
+        _check_fraction("strength", self.strength)
+        _check_fraction("keep_color", self.keep_color)
+
+
 @dataclass(frozen=True)
 class StylizeRequest:
     """Everything that decides what a result looks like; the same request gives the same pixels wherever it is run.
@@ -162,28 +214,41 @@ class StylizeRequest:
     keeps those of the content. ``detail`` mixes fine luminance detail of the content back in. ``style_scale`` is the
     size of the strokes relative to the default. ``max_side`` limits the longer side of the result, in pixels (None: as
     large as the content image). ``mask`` is a grey picture of any size: white is painted, black keeps the content
-    image. Raises :class:`UsageError` for values out of range.
+    image. ``gradient`` lets the styles follow each other across the picture. ``regions`` lie over all this, a later one
+    over an earlier one; with them ``styles`` may be empty, and what no region covers stays as it is. ``subject`` looks
+    for the main subject of the picture and keeps it unpainted (``keep``), or paints it alone (``only``). Strokes grow
+    with a picture of more than 1024 pixels, so that it looks the same at every size; with ``fixed_strokes`` they keep
+    their size in pixels. Raises :class:`UsageError` for values out of range.
     """
 
     content: Path | Picture
-    styles: tuple[StyleChoice, ...]
+    styles: tuple[StyleChoice, ...] = ()
     strength: float = 1.0
     keep_color: float = 0.0
     detail: float = 0.0
     style_scale: float = 1.0
     max_side: int | None = None
     mask: Path | Picture | None = None
+    gradient: StyleGradient | None = None
+    regions: tuple[Region, ...] = ()
+    subject: Literal["keep", "only"] | None = None
+    fixed_strokes: bool = False
 
     def __post_init__(self) -> None:
-        if not self.styles:
+        if not self.styles and not self.regions:
             raise UsageError("No style was given: name at least one picture, style file or style of the library.")
-        if len(self.styles) > MAXIMUM_STYLES:
+        if self.styles:
+            _check_mix(self.styles)
+        elif self.mask is not None or self.gradient is not None:
+            raise UsageError("A mask or a gradient needs a style to paint with. Name one.")
+        if self.gradient is not None and len(self.styles) < 2:
+            raise UsageError("A gradient goes from one style to another: name two or more.")
+        if len(self.regions) > MAXIMUM_REGIONS:
             raise UsageError(
-                "A mix takes at most {limit} styles, not {count}.", limit=MAXIMUM_STYLES, count=len(self.styles)
+                "A picture takes at most {limit} regions, not {count}.", limit=MAXIMUM_REGIONS, count=len(self.regions)
             )
-        weights = [choice.weight for choice in self.styles]
-        if not all(math.isfinite(weight) and weight >= 0 for weight in weights) or sum(weights) <= 0:
-            raise UsageError("The weights of the styles must be zero or more, and one of them above zero.")
+        if self.subject not in {None, "keep", "only"}:
+            raise UsageError("The subject can be kept or painted only: keep or only, not {value}.", value=self.subject)
         _check_fraction("strength", self.strength)
         _check_fraction("keep_color", self.keep_color)
         _check_fraction("detail", self.detail)
@@ -223,16 +288,34 @@ class StylizeResult:
 def describe_request(request: StylizeRequest) -> dict[str, Any]:
     """Return the settings of a request as plain JSON values, as they are written into a result's metadata."""
 
-    def name_of(source: Path | str | Picture) -> str:
-        return source if isinstance(source, str) else source.name
+    def name_of(source: Path | str | Picture | None) -> str | None:
+        return source if source is None or isinstance(source, str) else source.name
 
+    def mix(choices: tuple[StyleChoice, ...]) -> list[dict[str, Any]]:
+        return [{"style": name_of(choice.style), "weight": choice.weight} for choice in choices]
+
+    gradient = request.gradient
     return {
         "content": name_of(request.content),
-        "styles": [{"style": name_of(choice.style), "weight": choice.weight} for choice in request.styles],
+        "styles": mix(request.styles),
         "strength": request.strength,
         "keep_color": request.keep_color,
         "detail": request.detail,
         "style_scale": request.style_scale,
         "max_side": request.max_side,
-        "mask": None if request.mask is None else name_of(request.mask),
+        "mask": name_of(request.mask),
+        "gradient": None
+        if gradient is None
+        else {"kind": gradient.kind, "angle": gradient.angle, "mask": name_of(gradient.mask)},
+        "regions": [
+            {
+                "mask": name_of(region.mask),
+                "styles": mix(region.styles),
+                "strength": region.strength,
+                "keep_color": region.keep_color,
+            }
+            for region in request.regions
+        ],
+        "subject": request.subject,
+        "fixed_strokes": request.fixed_strokes,
     }

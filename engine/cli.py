@@ -90,7 +90,7 @@ def _add_stylize(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     stylize.add_argument(
         "--style",
         action="append",
-        required=True,
+        default=[],
         metavar="STYLE[=WEIGHT]",
         help="a picture, a style file or the name of a style in the library; again for a mix",
     )
@@ -109,6 +109,26 @@ def _add_stylize(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     stylize.add_argument("--max-side", type=int, metavar="N", help="limit of the longer side in pixels")
     stylize.add_argument("--mask", type=Path, help="a grey picture: white is painted, black stays")
+    stylize.add_argument(
+        "--gradient",
+        metavar="linear[:DEGREES]|radial|MASK",
+        help="let the styles follow each other across the picture; with a mask from black to white",
+    )
+    stylize.add_argument(
+        "--region",
+        action="append",
+        default=[],
+        metavar="MASK:STYLE[=WEIGHT][,STYLE...][;strength=0..1][;keep-color=0..1]",
+        help="paint the white places of a mask in a style, or a mix, of their own; again for more regions",
+    )
+    stylize.add_argument(
+        "--subject", choices=("keep", "only"), help="leave the main subject unpainted, or paint it alone"
+    )
+    stylize.add_argument(
+        "--fixed-strokes",
+        action="store_true",
+        help="strokes keep their size in pixels; by default they grow with pictures of more than 1024 pixels",
+    )
     stylize.add_argument("--device", default="auto", metavar="auto|cpu|cuda[:N]|mps|xpu", help="where to compute")
     stylize.add_argument("--format", choices=("png", "jpg", "webp", "tif"), help="format of the results (default png)")
     stylize.add_argument("--overwrite", action="store_true", help="replace results that exist")

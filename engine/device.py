@@ -38,6 +38,13 @@ class DeviceChoice:
     label: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def precision(self) -> torch.dtype:
+        """The type to compute with: half precision where the device has instructions for it, which are about twice as
+        fast and stay within a level of 255 on average, else float32.
+        """
+        return torch.bfloat16 if _has_bfloat16(self.device) else torch.float32
+
 
 def choose_device(wanted: str = "auto") -> DeviceChoice:
     """Return the device to work on.
@@ -105,6 +112,16 @@ def free_memory(device: torch.device) -> int | None:
     if device.type == "xpu":
         return None
     return psutil.virtual_memory().available  # with mps the graphics card shares the computer's memory
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    if device.type != "cpu":
+        return False
+    # torch has no public word for this yet; a processor without these instructions would only be slower.
+    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(getattr(torch.cpu, name, bool)() for name in checks)
 
 
 def _parse(wanted: str) -> torch.device:

@@ -24,9 +24,10 @@ from engine.api import (
     UsageError,
     describe_request,
 )
-from engine.imaging import READABLE_SUFFIXES, check_output, read_picture, write_picture
+from engine.imaging import check_output, read_picture, write_picture
 from engine.log import describe_fault
 from engine.styles import STYLE_SUFFIX, StyleLibrary
+from engine.stylize_words import gradient_choice, region_choice, style_choice
 
 _SAME_FORMAT = {"jpeg": "jpg", "tiff": "tif"}
 _LONGEST_STYLE_STEM = 80
@@ -63,18 +64,21 @@ def run(options: argparse.Namespace, complain: Callable[[str], None]) -> bool:
     library = StyleLibrary.default()
     request = StylizeRequest(
         content=options.content[0],
-        styles=tuple(_style_choice(text, library) for text in options.style),
+        styles=tuple(style_choice(text, library) for text in options.style),
         strength=options.strength,
         keep_color=options.keep_color,
         detail=options.detail,
         style_scale=options.style_scale,
         max_side=options.max_side,
         mask=options.mask,
+        gradient=None if options.gradient is None else gradient_choice(options.gradient),
+        regions=tuple(region_choice(text, library, options.strength, options.keep_color) for text in options.region),
+        subject=options.subject,
+        fixed_strokes=options.fixed_strokes,
     )
     outputs = _plan_outputs(options, request)
     # Read once what all pictures need, before anything is written or torch is loaded.
-    styles = tuple(replace(choice, style=_read_style(choice.style)) for choice in request.styles)
-    mask = None if options.mask is None else read_picture(options.mask)
+    loaded = _with_pictures_read(request)
     done: list[_Done] = []
     failed: dict[str, str] = {}
     with _folder(options.output_dir):
@@ -83,7 +87,7 @@ def run(options: argparse.Namespace, complain: Callable[[str], None]) -> bool:
         stylizer = make_stylizer(library, options.device)
         for content, output in zip(options.content, outputs, strict=True):
             try:
-                result = stylizer.stylize(replace(request, content=content, styles=styles, mask=mask))
+                result = stylizer.stylize(replace(loaded, content=content))
                 description = describe_request(replace(request, content=content))
                 write_picture(result.picture, output, overwrite=options.overwrite, description=description)
             except (StyleError, ModelError, Cancelled):
@@ -126,42 +130,29 @@ def _summary(done: list[_Done], failed: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _style_choice(text: str, library: StyleLibrary) -> StyleChoice:
-    """Understand ``STYLE[=WEIGHT]``. A file or a style whose own name contains ``=`` comes before a weight."""
-    name, equals, weight = text.rpartition("=")
-    if not equals or Path(text).exists():
-        return StyleChoice(_style_source(text, library))
-    with suppress(StyleError):
-        return StyleChoice(library.find(text).name)
-    if not name:
-        raise UsageError("--style {text} names no style. Write for example --style painting.jpg=0.5", text=text)
-    try:
-        number = float(weight)
-    except ValueError:
-        raise UsageError(
-            "{weight} in --style {text} is no weight. Write for example --style {name}=0.5",
-            weight=weight or '""',
-            text=text,
-            name=name,
-        ) from None
-    return StyleChoice(_style_source(name, library), number)
+def _with_pictures_read(request: StylizeRequest) -> StylizeRequest:
+    """Read the masks and style images of a request; style files are left to the stylizer, which knows the base model
+    they must fit.
+    """
 
+    def mix(choices: tuple[StyleChoice, ...]) -> tuple[StyleChoice, ...]:
+        return tuple(
+            replace(choice, style=read_picture(choice.style))
+            if isinstance(choice.style, Path) and choice.style.suffix.lower() != STYLE_SUFFIX
+            else choice
+            for choice in choices
+        )
 
-def _style_source(text: str, library: StyleLibrary) -> Path | str:
-    """Tell a file from the name of a style in the library."""
-    path = Path(text)
-    if path.exists():
-        return path
-    if path.suffix.lower() in READABLE_SUFFIXES | {STYLE_SUFFIX} or path.name != text:
-        raise StyleError("{name} does not exist. Check the path of the style.", name=text)
-    return library.find(text).name
+    def mask(source: Path | Picture | None) -> Picture | None:
+        return read_picture(source) if isinstance(source, Path) else source
 
-
-def _read_style(style: Path | str | Picture) -> Path | str | Picture:
-    """Read the picture of a style; style files are left to the stylizer, which knows the base model they must fit."""
-    if isinstance(style, Path) and style.suffix.lower() != STYLE_SUFFIX:
-        return read_picture(style)
-    return style
+    gradient = request.gradient
+    if gradient is not None and gradient.mask is not None:
+        gradient = replace(gradient, mask=mask(gradient.mask))
+    regions = tuple(
+        replace(region, mask=mask(region.mask) or region.mask, styles=mix(region.styles)) for region in request.regions
+    )
+    return replace(request, styles=mix(request.styles), mask=mask(request.mask), gradient=gradient, regions=regions)
 
 
 def _plan_outputs(options: argparse.Namespace, request: StylizeRequest) -> list[Path]:
@@ -170,11 +161,13 @@ def _plan_outputs(options: argparse.Namespace, request: StylizeRequest) -> list[
     if options.output is not None:
         outputs = [_single_output(options)]
     else:
-        name = f"{_style_stem(request.styles)}.{options.format or 'png'}"
+        name = f"{_style_stem(request)}.{options.format or 'png'}"
         outputs = [(options.output_dir or content.parent) / f"{content.stem}__{name}" for content in contents]
-    inputs = [*contents, *(choice.style for choice in request.styles if isinstance(choice.style, Path))]
-    if options.mask is not None:
-        inputs.append(options.mask)
+    styles = [*request.styles, *(choice for region in request.regions for choice in region.styles)]
+    others = [*(choice.style for choice in styles), request.mask, *(region.mask for region in request.regions)]
+    if request.gradient is not None:
+        others.append(request.gradient.mask)
+    inputs = [*contents, *(path for path in others if isinstance(path, Path))]
     planned: dict[str, Path] = {}
     for content, output in zip(contents, outputs, strict=True):
         if output.exists() and any(path.exists() and path.samefile(output) for path in inputs):
@@ -208,7 +201,8 @@ def _single_output(options: argparse.Namespace) -> Path:
     return options.output
 
 
-def _style_stem(styles: tuple[StyleChoice, ...]) -> str:
+def _style_stem(request: StylizeRequest) -> str:
+    styles = request.styles or tuple(choice for region in request.regions for choice in region.styles)
     stems = [choice.style.stem if isinstance(choice.style, Path) else str(choice.style) for choice in styles]
     return _NOT_IN_FILE_NAMES.sub("_", "+".join(stems))[:_LONGEST_STYLE_STEM]
 

@@ -1,10 +1,11 @@
-"""Pixels in and out: reading, writing, sizes, colour, detail, masks. Numpy and Pillow only."""
+"""Pixels in and out: reading, writing, sizes, colour, detail, masks. No torch."""
 
 from engine.imaging.color import keep_color, luminance
-from engine.imaging.detail import restore_detail
-from engine.imaging.masks import read_mask
+from engine.imaging.detail import DetailBase, detail_base, restore_detail
+from engine.imaging.masks import Mask, read_mask
 from engine.imaging.reading import MAXIMUM_PIXELS, READABLE_SUFFIXES, decode_picture, read_picture
-from engine.imaging.resizing import compose_over_white, resize_picture, resize_to
+from engine.imaging.resizing import Box, compose_over_white, enlarge, resize_picture, resize_to, shrink
+from engine.imaging.subject import find_subject
 from engine.imaging.writing import (
     WRITABLE_SUFFIXES,
     check_output,
@@ -17,10 +18,16 @@ __all__ = [
     "MAXIMUM_PIXELS",
     "READABLE_SUFFIXES",
     "WRITABLE_SUFFIXES",
+    "Box",
+    "DetailBase",
+    "Mask",
     "check_output",
     "compose_over_white",
     "decode_picture",
+    "detail_base",
     "encode_picture",
+    "enlarge",
+    "find_subject",
     "keep_color",
     "luminance",
     "read_description",
@@ -29,5 +36,6 @@ __all__ = [
     "resize_picture",
     "resize_to",
     "restore_detail",
+    "shrink",
     "write_picture",
 ]

@@ -18,6 +18,8 @@ from engine.api import Picture, PictureError
 READABLE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif", ".avif"}
 )
+_ROWS_AT_ONCE = 256
+
 MAXIMUM_PIXELS = 300_000_000
 """Pictures of more pixels are refused before they are decoded."""
 
@@ -92,15 +94,15 @@ def _read(file: IO[bytes], name: str, stem: str) -> Picture:
 def _picture(image: Image.Image, name: str) -> Picture:
     exif = _exif_without_orientation(image)
     profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)  # a copy would cost a large picture's memory once more
     alpha = None
     if image.mode in {"PA", "LA", "La", "RGBA", "RGBa"} or "transparency" in image.info:
         image = image.convert("RGBA")
-        alpha = np.asarray(image.getchannel("A")).copy()
+        alpha = _array_of(image.getchannel("A"))
         image = image.convert("RGB")
     elif image.mode in _DEEP_MODES:
         image = _eight_bits(image)
-    pixels = np.asarray(_to_srgb(image, profile)).copy()
+    pixels = _array_of(_to_srgb(image, profile))
     if alpha is not None and alpha.min() == 255:
         alpha = None
     return Picture(pixels, alpha, exif, name)
@@ -116,7 +118,16 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             converted = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
             if converted is not None:
                 return converted
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _array_of(image: Image.Image) -> NDArray[np.uint8]:
+    """Return the pixels of an 8-bit image. In strips: at once, Pillow would hold them three times."""
+    array = np.empty((image.height, image.width, *([3] if image.mode == "RGB" else [])), np.uint8)
+    for top in range(0, image.height, _ROWS_AT_ONCE):
+        bottom = min(image.height, top + _ROWS_AT_ONCE)
+        array[top:bottom] = np.asarray(image.crop((0, top, image.width, bottom)))
+    return array
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

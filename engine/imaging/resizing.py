@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from engine.api import Picture
+
+_ROWS_AT_ONCE = 16
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels; right and bottom are outside."""
 
 
 def resize_to(picture: Picture, width: int, height: int) -> Picture:
@@ -38,3 +44,62 @@ def compose_over_white(picture: Picture) -> NDArray[np.uint8]:
     alpha = picture.alpha.astype(np.uint16)[..., None]
     composed = picture.pixels * alpha + 255 * (255 - alpha)
     return ((composed + 127) // 255).astype(np.uint8)
+
+
+def enlarge(values: NDArray[np.float32], width: int, height: int, box: Box) -> NDArray[np.float32]:
+    """Return a box of a small picture's enlargement to ``width`` x ``height`` pixels.
+
+    ``values`` is h x w or h x w x 3, smooth between its pixels (bicubic); the same pixel comes out whatever the box.
+    """
+    own_height, own_width = values.shape[:2]
+    across, down = own_width / width, own_height / height
+    left, top, right, bottom = box
+    return resize_box(values, right - left, bottom - top, (left * across, top * down, right * across, bottom * down))
+
+
+def shrink(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
+    """Return large H x W x 3 pixels at a smaller size, in 0..1, without a second copy of them in memory."""
+    own_height, own_width = pixels.shape[:2]
+    down = own_height / height
+    parts = []
+    for top in range(0, height, _ROWS_AT_ONCE):
+        bottom = min(height, top + _ROWS_AT_ONCE)
+        first, last = max(0, int((top - 4) * down)), min(own_height, math.ceil((bottom + 4) * down))
+        strip = np.divide(pixels[first:last], 255, dtype=np.float32)
+        parts.append(resize_box(strip, width, bottom - top, (0, top * down - first, own_width, bottom * down - first)))
+    return np.concatenate(parts)
+
+
+def resize_box(
+    values: NDArray[np.float32], width: int, height: int, box: tuple[float, float, float, float]
+) -> NDArray[np.float32]:
+    """Return ``box`` (left, top, right, bottom, in pixels and parts of them) of h x w or h x w x 3 values at another
+    size: bicubic, and of the mean over its area where it gets smaller. A box may reach beyond the values, which repeat
+    at their edges.
+    """
+    own_height, own_width = values.shape[:2]
+    # Pillow looks no farther than the box, so the box is made larger here, and the result cut.
+    across, down = (box[2] - box[0]) / width, (box[3] - box[1]) / height
+    more_x, more_y = math.ceil(4 * max(1, 1 / across)), math.ceil(4 * max(1, 1 / down))
+    outer = (box[0] - more_x * across, box[1] - more_y * down, box[2] + more_x * across, box[3] + more_y * down)
+    padding = [
+        (max(0, math.ceil(-outer[1])), max(0, math.ceil(outer[3] - own_height))),
+        (max(0, math.ceil(-outer[0])), max(0, math.ceil(outer[2] - own_width))),
+    ]
+    shifted = (
+        outer[0] + padding[1][0],
+        outer[1] + padding[0][0],
+        outer[2] + padding[1][0],
+        outer[3] + padding[0][0],
+    )
+    size = (width + 2 * more_x, height + 2 * more_y)
+    planes = values[..., None] if values.ndim == 2 else values
+    resized = [
+        np.asarray(
+            Image.fromarray(np.pad(planes[..., number], padding, mode="edge")).resize(
+                size, Image.Resampling.BICUBIC, box=shifted
+            )
+        )[more_y : more_y + height, more_x : more_x + width]
+        for number in range(planes.shape[2])
+    ]
+    return resized[0] if values.ndim == 2 else np.stack(resized, -1)

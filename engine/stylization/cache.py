@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from pathlib import Path
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -29,3 +30,12 @@ class RecentCache(Generic[Value]):
 
     def clear(self) -> None:
         self._values.clear()
+
+
+def file_key(path: Path) -> tuple[str, int, int]:
+    """Name a file's present contents, so that a picture saved anew is read anew."""
+    try:
+        status = path.stat()
+    except OSError:
+        return str(path), 0, 0
+    return str(path), status.st_mtime_ns, status.st_size

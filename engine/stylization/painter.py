@@ -2,47 +2,131 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from engine.networks.generator import ContentFeatures, Generator
+from engine.networks.generator import Appearance, ContentFeatures, Generator, Layer
+from engine.networks.layers import channels_last
 from engine.networks.weights import load_weights, weights_hash
+
+RECEPTIVE_MARGIN = 96
+"""How far, in pixels, a pixel of the result looks: 88, up to the next multiples of 8 and 32."""
 
 _BYTES_PER_PIXEL = 700
 """Peak memory of encoding and decoding, by measure, for each pixel of the content image."""
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class PaintLayer:
+    """A style for the generator. ``own`` and ``painted_quantiles`` come from a survey of the whole picture; ``share``
+    is H x W in 0..1, None for all of every pixel.
+    """
+
+    code: NDArray[np.float32]
+    strength: float
+    own: Appearance
+    share: NDArray[np.float32] | None = None
+    painted_quantiles: torch.Tensor | None = None
+
+
 class Painter:
     """The base model on a device. Pictures are H x W x 3 uint8; style codes are vectors of float32 on the CPU."""
 
-    def __init__(self, weights: Path, device: torch.device) -> None:
+    def __init__(self, weights: Path, device: torch.device, precision: torch.dtype = torch.float32) -> None:
         self.device = device
+        self.precision = precision
         self.model_hash = weights_hash(weights)
-        self._generator = load_weights(Generator(), weights).to(device)
+        self._generator = channels_last(load_weights(Generator(), weights).to(device))
 
     def bytes_needed(self, width: int, height: int) -> int:
         """Return about how much memory painting a picture of this size takes."""
         return width * height * _BYTES_PER_PIXEL
 
-    @torch.inference_mode()
     def encode(self, pixels: NDArray[np.uint8]) -> ContentFeatures:
-        """Return the features of a content image."""
-        return self._generator.encode(self._to_tensor(pixels))
+        """Return the features of a content image, or of a tile of one."""
+        with torch.inference_mode(), self._autocast():
+            return self._generator.encode(self._to_tensor(pixels))
 
-    @torch.inference_mode()
+    def appearance(self, features: ContentFeatures, share: NDArray[np.float32] | None = None) -> Appearance:
+        """Return how a content image looks as a whole, or the region of it that ``share`` (H x W) marks."""
+        with torch.inference_mode():
+            return self._generator.appearance(features, None if share is None else self._to_share(share, features))
+
     def style_code(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return the code of a style image."""
-        return self._generator.style_code(self._to_tensor(pixels))[0].cpu().numpy()
+        with torch.inference_mode(), self._autocast():
+            return self._generator.style_code(self._to_tensor(pixels))[0].float().cpu().numpy()
 
-    @torch.inference_mode()
-    def decode(self, content: ContentFeatures, code: NDArray[np.float32], strength: float) -> NDArray[np.float32]:
-        """Return the stylised picture, H x W x 3 float32, not clipped."""
-        style = torch.from_numpy(code)[None].to(self.device)
-        return self._generator.decode(content, style, strength)[0].permute(1, 2, 0).float().cpu().numpy()
+    def survey(
+        self,
+        features: ContentFeatures,
+        layers: Sequence[PaintLayer],
+        seen: Sequence[NDArray[np.float32] | None],
+    ) -> tuple[list[PaintLayer], NDArray[np.float32]]:
+        """Paint a whole picture. Return its layers with the distribution of their colours, for tiles of the same
+        picture at a larger size, and the result, H x W x 3, not clipped. ``seen`` says how much of each layer will be
+        seen of each pixel (H x W in 0..1; None: all).
+        """
+        with torch.inference_mode(), self._autocast():
+            given = self._layers(layers, features)
+            painted = self._generator.paint(features, given)
+            measured = [
+                layer._replace(share=None if share is None else self._to_share(share, features))
+                for layer, share in zip(given, seen, strict=True)
+            ]
+            quantiles = self._generator.painted_quantiles(painted, measured)
+            given = [layer._replace(painted_quantiles=found) for layer, found in zip(given, quantiles, strict=True)]
+            result = self._to_pixels(self._generator.correct_colors(painted, given), features)
+        surveyed = [
+            dataclasses.replace(layer, painted_quantiles=found) for layer, found in zip(layers, quantiles, strict=True)
+        ]
+        return surveyed, result
+
+    def paint_tile(
+        self, features: ContentFeatures, layers: Sequence[PaintLayer], origin: tuple[int, int]
+    ) -> NDArray[np.float32]:
+        """Paint a tile that begins at ``origin`` (row, column, multiples of 8), with surveyed layers whose shares are
+        the tile's.
+        """
+        with torch.inference_mode(), self._autocast():
+            decoded = self._generator.decode(features, self._layers(layers, features), origin)
+            return self._to_pixels(decoded, features)
+
+    def free_memory(self) -> None:
+        """Give the memory that torch keeps for later back to the graphics card."""
+        if self.device.type == "cuda":
+            torch.cuda.empty_cache()
+
+    def _layers(self, layers: Sequence[PaintLayer], features: ContentFeatures) -> list[Layer]:
+        return [
+            Layer(
+                torch.from_numpy(layer.code)[None].to(self.device),
+                layer.own,
+                layer.strength,
+                None if layer.share is None else self._to_share(layer.share, features),
+                layer.painted_quantiles,
+            )
+            for layer in layers
+        ]
+
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast(self.device.type, self.precision, enabled=self.precision != torch.float32)
 
     def _to_tensor(self, pixels: NDArray[np.uint8]) -> torch.Tensor:
         image = torch.from_numpy(np.ascontiguousarray(pixels)).to(self.device).permute(2, 0, 1)[None]
         return image.float().div_(255).contiguous(memory_format=torch.channels_last)
+
+    def _to_share(self, share: NDArray[np.float32], features: ContentFeatures) -> torch.Tensor:
+        tensor = torch.from_numpy(np.ascontiguousarray(share))[None, None].to(self.device)
+        height, width = features.image.shape[-2:]
+        return F.pad(tensor, (0, width - features.width, 0, height - features.height), mode="replicate")
+
+    @staticmethod
+    def _to_pixels(image: torch.Tensor, features: ContentFeatures) -> NDArray[np.float32]:
+        return image[0, :, : features.height, : features.width].permute(1, 2, 0).float().cpu().numpy()

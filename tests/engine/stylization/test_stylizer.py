@@ -23,52 +23,10 @@ from engine.api import (
     UsageError,
 )
 from engine.imaging import write_picture
-from engine.networks.generator import Generator
-from engine.networks.weights import weights_as_bytes
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
 from engine.stylization import Stylizer
 from engine.stylization.painter import Painter
-
-
-@pytest.fixture(scope="module")
-def base_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small painter without any training: it moves colours and adds a pattern."""
-    torch.manual_seed(0)
-    generator = Generator()
-    for layer in (generator.to_pixels, generator.modulation[-1]):
-        assert isinstance(layer, (torch.nn.Conv2d, torch.nn.Linear))
-        torch.nn.init.normal_(layer.weight, std=0.02)
-    path = tmp_path_factory.mktemp("model") / "base_model.safetensors"
-    path.write_bytes(weights_as_bytes(generator, {}))
-    return path
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> StyleLibrary:
-    (tmp_path / "built-in").mkdir()
-    return StyleLibrary(tmp_path / "built-in", tmp_path / "own")
-
-
-@pytest.fixture
-def stylizer(base_model: Path, library: StyleLibrary) -> Stylizer:
-    return Stylizer(library, device="cpu", base_model=base_model)
-
-
-def picture(seed: int, height: int = 60, width: int = 90) -> Picture:
-    """Soft blobs of colour with a sharp edge through them."""
-    random = np.random.default_rng(seed)
-    coarse = torch.from_numpy(random.random((1, 3, 5, 7), np.float32))
-    smooth = torch.nn.functional.interpolate(coarse, (height, width), mode="bicubic").clamp(0, 1)[0]
-    smooth[:, :, width // 2 :] *= 0.6
-    return Picture((smooth.permute(1, 2, 0).numpy() * 255).astype(np.uint8), name=f"picture {seed}")
-
-
-def request(**changes: object) -> StylizeRequest:
-    return dataclasses.replace(StylizeRequest(picture(0), (StyleChoice(picture(1)),)), **changes)  # type: ignore[arg-type]
-
-
-def difference(a: Picture, b: Picture) -> float:
-    return float(np.abs(a.pixels.astype(float) - b.pixels.astype(float)).mean())
+from tests.engine.stylization.pictures import difference, picture, request
 
 
 def information(name: str, stylizer: Stylizer, **changes: object) -> StyleInformation:
@@ -254,7 +212,7 @@ def test_a_gpu_without_memory_is_an_error_in_words(stylizer: Stylizer, monkeypat
     def full(*_: object) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(Painter, "decode", full)
+    monkeypatch.setattr(Painter, "survey", full)
     with pytest.raises(DeviceError, match="too little memory"):
         stylizer.stylize(request())
 
@@ -263,7 +221,7 @@ def test_a_gpu_without_memory_is_an_error_in_words(stylizer: Stylizer, monkeypat
 def test_results_that_are_no_pictures_are_refused(
     stylizer: Stylizer, monkeypatch: pytest.MonkeyPatch, value: float
 ) -> None:
-    monkeypatch.setattr(Painter, "decode", lambda *_: np.full((60, 90, 3), value, np.float32))
+    monkeypatch.setattr(Painter, "survey", lambda _, __, layers, ___: (layers, np.full((60, 90, 3), value, np.float32)))
     with pytest.raises(ResultError):
         stylizer.stylize(request())
 
