@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from desktop_app.document import STEP_TEXTS
 from desktop_app.i18n import QT_TRANSLATE_NOOP
 
 LANGUAGE_NAMES = {"en": "English", "zh_CN": "简体中文"}  # each in its own language, whatever that of the window is
@@ -22,6 +23,7 @@ class Command:
     text: str
     shortcuts: tuple[str, ...] = ()
     menu_role: QAction.MenuRole = QAction.MenuRole.NoRole
+    checkable: bool = False
 
 
 SEPARATOR = Command("", "")
@@ -36,8 +38,21 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("quit", QT_TRANSLATE_NOOP("Menus", "&Quit"), ("Ctrl+Q",), QAction.MenuRole.QuitRole),
     ),
-    QT_TRANSLATE_NOOP("Menus", "&Edit"): (Command("paste", QT_TRANSLATE_NOOP("Menus", "&Paste"), ("Ctrl+V",)),),
-    QT_TRANSLATE_NOOP("Menus", "&View"): (),
+    QT_TRANSLATE_NOOP("Menus", "&Edit"): (
+        Command("undo", QT_TRANSLATE_NOOP("Menus", "&Undo"), ("Ctrl+Z",)),
+        Command("redo", QT_TRANSLATE_NOOP("Menus", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+        SEPARATOR,
+        Command("paste", QT_TRANSLATE_NOOP("Menus", "&Paste"), ("Ctrl+V",)),
+    ),
+    QT_TRANSLATE_NOOP("Menus", "&View"): (
+        Command("fit", QT_TRANSLATE_NOOP("Menus", "&Fit in the Window"), ("Ctrl+0",)),
+        Command("actual_size", QT_TRANSLATE_NOOP("Menus", "&Actual Size"), ("Ctrl+1",)),
+        Command("zoom_in", QT_TRANSLATE_NOOP("Menus", "Zoom &In"), ("Ctrl++", "Ctrl+=")),
+        Command("zoom_out", QT_TRANSLATE_NOOP("Menus", "Zoom &Out"), ("Ctrl+-",)),
+        SEPARATOR,
+        Command("side_by_side", QT_TRANSLATE_NOOP("Menus", "&Side by Side"), ("Ctrl+2",), checkable=True),
+        SEPARATOR,
+    ),
     QT_TRANSLATE_NOOP("Menus", "&Language"): (),
     QT_TRANSLATE_NOOP("Menus", "&Help"): (
         Command("show_log", QT_TRANSLATE_NOOP("Menus", "Show &Log")),
@@ -63,10 +78,11 @@ class Menus(QObject):
     language_chosen = Signal(str)
 
     def __init__(
-        self, bar: QMenuBar, commands: dict[str, Callable[[], object]], theme: str, language: str, parent: QObject
+        self, bar: QMenuBar, commands: dict[str, Callable[..., object]], theme: str, language: str, parent: QObject
     ) -> None:
         super().__init__(parent)
         self.actions: dict[str, QAction] = {}
+        self._undo_stack: QUndoStack | None = None
         self._texts: list[tuple[QAction, str]] = []
         menus: dict[str, QMenu] = {}
         for title, entries in MENUS.items():
@@ -90,10 +106,11 @@ class Menus(QObject):
         self._texts.append((menu.menuAction(), text))
         return menu
 
-    def _add_command(self, menu: QMenu, command: Command, slot: Callable[[], object]) -> None:
+    def _add_command(self, menu: QMenu, command: Command, slot: Callable[..., object]) -> None:
         action = menu.addAction("")
         action.setShortcuts([QKeySequence(shortcut) for shortcut in command.shortcuts])
         action.setMenuRole(command.menu_role)
+        action.setCheckable(command.checkable)
         action.triggered.connect(slot)
         self.actions[command.name] = action
         self._texts.append((action, command.text))
@@ -116,6 +133,22 @@ class Menus(QObject):
     def _choose_language(self, action: QAction) -> None:
         self.language_chosen.emit(action.data())
 
+    def follow_undo(self, stack: QUndoStack) -> None:
+        """Say in the Edit menu what can be undone and done again."""
+        self._undo_stack = stack
+        for name, possible, step in (
+            ("undo", stack.canUndo(), stack.undoText()),
+            ("redo", stack.canRedo(), stack.redoText()),
+        ):
+            action = self.actions[name]
+            action.setEnabled(possible)
+            text = QCoreApplication.translate("Menus", next(text for each, text in self._texts if each is action))
+            if possible and step in STEP_TEXTS:
+                text = f"{text}: {QCoreApplication.translate('Document', STEP_TEXTS[step])}"
+            action.setText(text)
+
     def retranslate(self) -> None:
         for action, text in self._texts:
             action.setText(QCoreApplication.translate("Menus", text))
+        if self._undo_stack is not None:
+            self.follow_undo(self._undo_stack)

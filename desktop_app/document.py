@@ -1,22 +1,48 @@
-"""The open work: a content image, the styles it is painted in, and the settings. Knows nothing of widgets."""
+"""The open work: a content image, the styles it is painted in, and the settings. Knows nothing of widgets.
+
+What is open at a moment is a :class:`Work`, which never changes; every change puts another one in its place, as one
+step that can be undone.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QUndoCommand, QUndoStack
 
+from desktop_app.i18n import QT_TRANSLATE_NOOP
 from engine.api import Picture, StyleChoice, StylizeRequest
+
+LARGEST_MIX = 4
+"""How many styles the window mixes; the engine takes more."""
+
+_STEPS_KEPT = 200
+
+STEP_TEXTS = {
+    "content": QT_TRANSLATE_NOOP("Document", "Open photo"),
+    "styles": QT_TRANSLATE_NOOP("Document", "Choose style"),
+    "mix": QT_TRANSLATE_NOOP("Document", "Mix styles"),
+    "strength": QT_TRANSLATE_NOOP("Document", "Strength"),
+    "keep_color": QT_TRANSLATE_NOOP("Document", "Keep colour"),
+    "detail": QT_TRANSLATE_NOOP("Document", "Detail"),
+    "style_scale": QT_TRANSLATE_NOOP("Document", "Brush size"),
+}
+"""What the steps are called in the Edit menu, by what they change."""
 
 
 @dataclass(frozen=True, eq=False)
 class DocumentStyle:
-    """One style of the mix. ``source`` goes to the engine: a picture, a style file, or a name in the library."""
+    """One style of the mix. ``source`` goes to the engine: a picture, a style file, or a name in the library;
+    ``image`` is its thumbnail and may be null.
+    """
 
     title: str
     source: Path | str | Picture
     weight: float = 1.0
+    image: QImage = field(default_factory=QImage)
 
 
 @dataclass(frozen=True)
@@ -29,8 +55,29 @@ class StyleSettings:
     style_scale: float = 1.0
 
 
+@dataclass(frozen=True, eq=False)
+class Content:
+    """A content image, where it was read from (None: pasted), and how it is shown on the screen."""
+
+    picture: Picture
+    path: Path | None
+    image: QImage
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """Everything that is open at one moment."""
+
+    content: Content | None = None
+    styles: tuple[DocumentStyle, ...] = ()
+    settings: StyleSettings = StyleSettings()
+
+
 class Document(QObject):
-    """The model behind the window. Every change emits ``changed``, and one signal that says what changed."""
+    """The model behind the window. Every change emits ``changed``, and one signal that says what changed.
+
+    ``undo_stack`` holds the changes. Those of one slider between two calls of :meth:`finish_gesture` are one step.
+    """
 
     changed = Signal()
     content_changed = Signal()
@@ -39,69 +86,150 @@ class Document(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._content: Picture | None = None
-        self._content_path: Path | None = None
-        self._styles: tuple[DocumentStyle, ...] = ()
-        self._settings = StyleSettings()
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(_STEPS_KEPT)
+        self._work = Work()
+        self._gesture = 0
+
+    @property
+    def work(self) -> Work:
+        return self._work
 
     @property
     def content(self) -> Picture | None:
-        return self._content
+        return None if self._work.content is None else self._work.content.picture
 
     @property
     def content_path(self) -> Path | None:
         """Where the content image was read from; None for one that was pasted."""
-        return self._content_path
+        return None if self._work.content is None else self._work.content.path
+
+    @property
+    def content_image(self) -> QImage | None:
+        """The content image as it is shown on the screen."""
+        return None if self._work.content is None else self._work.content.image
 
     @property
     def styles(self) -> tuple[DocumentStyle, ...]:
-        return self._styles
+        return self._work.styles
 
     @property
     def settings(self) -> StyleSettings:
-        return self._settings
+        return self._work.settings
 
     @property
     def is_complete(self) -> bool:
         """Whether there is something to stylise, and a style."""
-        return self._content is not None and bool(self._styles)
+        return self._work.content is not None and bool(self._work.styles)
 
-    def set_content(self, picture: Picture, path: Path | None = None) -> None:
-        self._content = picture
-        self._content_path = path
-        self.content_changed.emit()
-        self.changed.emit()
+    def set_content(self, picture: Picture, path: Path | None = None, image: QImage | None = None) -> None:
+        self._change("content", replace(self._work, content=Content(picture, path, image or QImage())))
 
-    def set_styles(self, styles: tuple[DocumentStyle, ...]) -> None:
-        self._styles = styles
-        self.styles_changed.emit()
-        self.changed.emit()
+    def set_styles(self, styles: Sequence[DocumentStyle]) -> None:
+        """Paint in these styles instead, up to LARGEST_MIX of them."""
+        self._change("styles", replace(self._work, styles=tuple(styles)[:LARGEST_MIX]))
+
+    def add_style(self, style: DocumentStyle) -> bool:
+        """Mix a style in, as strong as the others are on average. Return False if the mix is full."""
+        styles = self._work.styles
+        if len(styles) >= LARGEST_MIX:
+            return False
+        weight = sum(each.weight for each in styles) / len(styles) if styles else 1.0
+        self._change("mix", replace(self._work, styles=(*styles, replace(style, weight=weight or 1.0))))
+        return True
+
+    def remove_style(self, number: int) -> None:
+        """Take one style out of the mix; the last one stays."""
+        styles = self._work.styles
+        if len(styles) > 1:
+            rest = styles[:number] + styles[number + 1 :]
+            if not any(style.weight for style in rest):
+                rest = tuple(replace(style, weight=1.0) for style in rest)
+            self._change("mix", replace(self._work, styles=rest))
+
+    def set_weights(self, weights: Sequence[float]) -> None:
+        """Set how strong each style of the mix is, relative to the others. All zero changes nothing."""
+        styles = self._work.styles
+        if any(weights) and list(weights) != [style.weight for style in styles]:
+            mixed = tuple(replace(style, weight=weight) for style, weight in zip(styles, weights, strict=True))
+            self._change("mix", replace(self._work, styles=mixed), merges=True)
 
     def set_setting(self, name: str, value: float) -> None:
         """Set one field of :class:`StyleSettings`. Setting the value it has already changes nothing."""
-        if getattr(self._settings, name) == value:
-            return
-        self._settings = replace(self._settings, **{name: value})
-        self.settings_changed.emit()
-        self.changed.emit()
+        if getattr(self._work.settings, name) != value:
+            settings = replace(self._work.settings, **{name: value})
+            self._change(name, replace(self._work, settings=settings), merges=True)
+
+    def set_settings(self, settings: StyleSettings, styles: Sequence[DocumentStyle] | None = None) -> None:
+        """Set all settings, and the styles if they are given, in one step."""
+        work = replace(self._work, settings=settings)
+        if styles is not None:
+            work = replace(work, styles=tuple(styles)[:LARGEST_MIX])
+        self._change("styles", work)
+
+    def finish_gesture(self) -> None:
+        """Say that a slider was let go: what comes next is another step."""
+        self._gesture += 1
 
     def request(self, max_side: int | None = None) -> StylizeRequest | None:
         """Return what the engine shall do, or None as long as the content image or the style is missing."""
-        if self._content is None or not self._styles:
+        work = self._work
+        if work.content is None or not work.styles:
             return None
         return StylizeRequest(
-            content=self._content,
-            styles=tuple(StyleChoice(style.source, style.weight) for style in self._styles),
-            strength=self._settings.strength,
-            keep_color=self._settings.keep_color,
-            detail=self._settings.detail,
-            style_scale=self._settings.style_scale,
+            content=work.content.picture,
+            styles=tuple(StyleChoice(style.source, style.weight) for style in work.styles),
+            strength=work.settings.strength,
+            keep_color=work.settings.keep_color,
+            detail=work.settings.detail,
+            style_scale=work.settings.style_scale,
             max_side=max_side,
         )
 
     def suggested_name(self) -> str:
         """Return the name (without suffix) that an export is offered under: ``<content>__<style>``."""
-        parts = [self._content.name if self._content else "", *(style.title for style in self._styles)]
+        content = self.content
+        parts = [content.name if content else "", *(style.title for style in self._work.styles)]
         name = "__".join(part for part in parts if part)
         safe = "".join("_" if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in name).strip(" .")
         return safe or "scumble"
+
+    def _change(self, what: str, work: Work, *, merges: bool = False) -> None:
+        self.undo_stack.push(_Step(self._show, what, self._work, work, self._gesture if merges else None))
+
+    def _show(self, work: Work) -> None:
+        before, self._work = self._work, work
+        if work.content is not before.content:
+            self.content_changed.emit()
+        if work.styles is not before.styles:
+            self.styles_changed.emit()
+        if work.settings != before.settings:
+            self.settings_changed.emit()
+        self.changed.emit()
+
+
+class _Step(QUndoCommand):
+    """From one work to another. Steps of the same gesture on the same thing become one."""
+
+    def __init__(self, show: Callable[[Work], None], what: str, before: Work, after: Work, gesture: int | None) -> None:
+        super().__init__(what)
+        self._show = show
+        self.what = what
+        self.before = before
+        self.after = after
+        self.gesture = gesture
+
+    def undo(self) -> None:
+        self._show(self.before)
+
+    def redo(self) -> None:
+        self._show(self.after)
+
+    def id(self) -> int:
+        return -1 if self.gesture is None else 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Step) or (self.what, self.gesture) != (other.what, other.gesture):
+            return False
+        self.after = other.after
+        return True

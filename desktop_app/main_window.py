@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt, QUrl, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -82,7 +82,14 @@ class MainWindow(QMainWindow):
                 "open_sample": self.open_sample,
                 "export": self.exporter.show_dialog,
                 "quit": self.close,
+                "undo": self.document.undo_stack.undo,
+                "redo": self.document.undo_stack.redo,
                 "paste": self.opener.paste,
+                "fit": self.canvas.compare.fit,
+                "actual_size": self.canvas.compare.show_actual_size,
+                "zoom_in": self.canvas.compare.zoom_in,
+                "zoom_out": self.canvas.compare.zoom_out,
+                "side_by_side": self.canvas.compare.set_side_by_side,
                 "show_log": self._show_log,
                 "about": self._show_about,
             },
@@ -93,6 +100,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._fill_shelf()
         self._follow_document()
+        self._follow_undo()
         self.setMinimumSize(100 * GRID, 70 * GRID)
         if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
             self.resize(*DEFAULT_SIZE)
@@ -129,6 +137,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.worker.reported.connect(self._receive)
         self.document.changed.connect(self._follow_document)
+        self.document.undo_stack.indexChanged.connect(self._follow_undo)
+        self.document.content_changed.connect(self._show_content)
+        self.document.styles_changed.connect(self._show_styles)
         self.document.settings_changed.connect(self._hide_old_message)
         self.preview.ready.connect(self._show_preview)
         self.preview.failed.connect(self._show_preview_failure)
@@ -181,6 +192,27 @@ class MainWindow(QMainWindow):
             self.side_panel.set_device(event.device, event.notes)
         elif isinstance(event, Failed) and event.job == self._engine_job:
             self._show_failure(event)
+
+    @Slot()
+    def _follow_undo(self) -> None:
+        self.menus.follow_undo(self.document.undo_stack)
+
+    @Slot()
+    def _show_content(self) -> None:
+        content, image = self.document.content, self.document.content_image
+        if content is None or image is None:
+            self.canvas.set_content(None, "")
+        else:
+            self.canvas.set_content(image, content.name, QSize(content.width, content.height))
+
+    @Slot()
+    def _show_styles(self) -> None:
+        styles = self.document.styles
+        self.shelf.show_chosen([style.source for style in styles])
+        if styles:
+            self.canvas.set_style(styles[0].image, styles[0].title)
+        else:
+            self.canvas.set_style(None, "")
 
     @Slot(object)
     def _show_preview(self, event: PreviewReady) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.canvas.canvas import Canvas
-from desktop_app.document import Document, DocumentStyle
+from desktop_app.document import LARGEST_MIX, Document, DocumentStyle
 from desktop_app.i18n import translate_message
 from desktop_app.incoming import Incoming, pictures_in
 from desktop_app.messages import Event, Failed, PictureLoaded, ReadPicture, Role, Source, StyleFileLoaded
@@ -53,6 +53,7 @@ class Opener(QObject):
         canvas.open_requested.connect(self.show_dialog)
         shelf.dropped.connect(self.open_incoming)
         shelf.chosen.connect(self._use_style)
+        shelf.mixed_in.connect(self._mix_style_in)
         worker.reported.connect(self._receive)
 
     def show_dialog(self, role: Role) -> None:
@@ -152,8 +153,7 @@ class Opener(QObject):
 
     def _take_picture(self, event: PictureLoaded, *, say_so: bool) -> None:
         if event.role is Role.CONTENT:
-            self._canvas.set_content(event.image, event.picture.name)
-            self._document.set_content(event.picture, event.path)
+            self._document.set_content(event.picture, event.path, event.image)
         else:
             self._take_style(event.role, ShelfItem(event.picture.name, "", event.picture, event.image))
         if say_so:
@@ -169,8 +169,18 @@ class Opener(QObject):
 
     @Slot(object)
     def _use_style(self, item: ShelfItem) -> None:
-        self._canvas.set_style(item.image, item.title)
-        self._document.set_styles((DocumentStyle(item.title, item.source),))
+        self._document.set_styles([style_of_item(item)])
+
+    @Slot(object)
+    def _mix_style_in(self, item: ShelfItem) -> None:
+        if not self._document.add_style(style_of_item(item)):
+            text = self.tr("A mix takes at most {count} styles. Take one out first.")
+            self._messages.show_message("information", text.format(count=LARGEST_MIX))
+
+
+def style_of_item(item: ShelfItem) -> DocumentStyle:
+    """Return a style of the shelf as one of the open work."""
+    return DocumentStyle(item.title, item.source, image=item.image)
 
 
 def _name_of(source: Source) -> str:

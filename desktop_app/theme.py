@@ -99,11 +99,16 @@ QSlider::sub-page:horizontal:focus {{ background: {accent}; }}
 QProgressBar {{ background: {hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QListView {{ background: transparent; border: none; outline: none; }}
+QScrollArea {{ background: transparent; }}
+QScrollBar:vertical {{ width: 6px; background: transparent; }}
+QScrollBar::handle:vertical {{ background: {hover}; border-radius: 3px; min-height: 32px; }}
 QScrollBar:horizontal {{ height: 8px; background: transparent; }}
 QScrollBar::handle:horizontal {{ background: {hover}; border-radius: 3px; min-width: 32px; margin: 1px 0; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {hover}; padding: 4px; }}
+QLineEdit#value {{ background: transparent; border: none; padding: 2px 4px; min-height: 16px; color: {muted}; }}
+QLineEdit#value:hover, QLineEdit#value:focus {{ background: {raised}; color: {text}; }}
 #message {{ background: {raised}; border-radius: 8px; }}
 """
 

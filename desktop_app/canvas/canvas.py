@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -70,12 +70,13 @@ class Canvas(QWidget):
     def is_comparing(self) -> bool:
         return self._stack.currentWidget() is self.compare
 
-    def set_content(self, image: QImage, name: str) -> None:
+    def set_content(self, image: QImage | None, name: str, full_size: QSize | None = None) -> None:
+        """Show a content image; ``full_size`` is that of the picture if ``image`` is a smaller copy of it."""
         self.photo_prompt.set_image(image, name)
-        self.compare.set_content(image)
+        self.compare.set_content(image, full_size)
         self._choose_page()
 
-    def set_style(self, image: QImage, name: str) -> None:
+    def set_style(self, image: QImage | None, name: str) -> None:
         self.painting_prompt.set_image(image, name)
         self._choose_page()
 
@@ -100,6 +101,8 @@ class Canvas(QWidget):
         if is_complete and not self.is_comparing:
             self._stack.setCurrentWidget(self.compare)
             self.compare.setFocus()
+        elif not is_complete:  # an undo may lead back to an empty window
+            self._stack.setCurrentIndex(0)
 
     def _show_busy(self) -> None:
         self.busy_hint.show()

@@ -10,15 +10,18 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPixmap,
     QPolygonF,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_app.canvas.viewport import ZOOM_STEP, Viewport
 from desktop_app.theme import GRID, current_theme
 
 MARGIN = 2 * GRID
@@ -29,13 +32,16 @@ GRAB_DISTANCE = 16
 
 
 class CompareView(QWidget):
-    """Shows the content image left of the divider and the result right of it, both fitted to the view.
+    """Shows the content image left of the divider and the result right of it, or both side by side.
 
-    Drag anywhere, or use the arrow keys, to move the divider; ``set_original_shown`` covers the result for a moment.
+    The picture is fitted until the wheel, a pinch or a shortcut enlarges it. Drag anywhere, or use the arrow keys, to
+    move the divider; enlarged, drag the divider's handle for that, and anywhere else to move the picture.
+    ``set_original_shown`` covers the result for a moment.
     """
 
     side_changed = Signal(int)  # the longer side of the picture on the screen, in device pixels
     divider_moved = Signal(float)
+    scale_changed = Signal(float)  # pixels of the screen for each pixel of the picture
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +51,9 @@ class CompareView(QWidget):
         self._divider = 0.5
         self._original_shown = False
         self._is_dragging = False
+        self._panned_from: QPointF | None = None
+        self._is_side_by_side = False
+        self.viewport = Viewport()
         self._side = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -68,10 +77,28 @@ class CompareView(QWidget):
     def result(self) -> QImage | None:
         return self._result
 
-    def set_content(self, image: QImage | None) -> None:
-        """Show another content image; the result of the old one goes."""
+    @property
+    def is_side_by_side(self) -> bool:
+        return self._is_side_by_side
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the screen for each pixel of the picture."""
+        rect = self.viewport.rect(self._space())
+        if rect.isEmpty():
+            return 1.0
+        return rect.width() * self.devicePixelRatioF() / self.viewport.picture.width()
+
+    def set_content(self, image: QImage | None, full_size: QSize | None = None) -> None:
+        """Show another content image, fitted; the result of the old one goes. ``full_size`` is that of the picture if
+        ``image`` is a smaller copy of it.
+        """
         self._content = image
         self._result = None
+        size = full_size or (QSize() if image is None else image.size())
+        if size != self.viewport.picture:
+            self.viewport.fit()
+        self.viewport.picture = size
         self._scaled.clear()
         self._announce_side()
         self.update()
@@ -93,20 +120,56 @@ class CompareView(QWidget):
             self.divider_moved.emit(fraction)
             self.update()
 
+    def set_side_by_side(self, side_by_side: bool) -> None:
+        """Show the content image and the result beside each other, or divided."""
+        self._is_side_by_side = side_by_side
+        self._changed_view()
+
+    def fit(self) -> None:
+        """Show the whole picture."""
+        self.viewport.fit()
+        self._changed_view()
+
+    def show_actual_size(self) -> None:
+        """Show one pixel of the picture as one pixel of the screen."""
+        self._zoom_to(1 / self.devicePixelRatioF(), QRectF(self._space()).center())
+
+    def zoom_in(self) -> None:
+        self._zoom_by(ZOOM_STEP, QRectF(self._space()).center())
+
+    def zoom_out(self) -> None:
+        self._zoom_by(1 / ZOOM_STEP, QRectF(self._space()).center())
+
     def picture_rect(self) -> QRect:
-        """Where the picture lies, in points; empty without a picture."""
-        if self._content is None:
-            return QRect()
-        space = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        if space.isEmpty():
-            return QRect()
-        size = self._content.size().scaled(space.size(), Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
-        rect = QRect(0, 0, size.width(), size.height())
-        rect.moveCenter(space.center())
-        return rect
+        """Where the picture (side by side: the left one) is seen, in points; empty without a picture."""
+        rect = self.viewport.rect(self._space())
+        return rect.toAlignedRect() if self.viewport.is_fitted else rect.toAlignedRect() & self._pane()
+
+    def _pane(self) -> QRect:
+        """The part of the view for one picture: all of it, or the left half."""
+        if not self._is_side_by_side:
+            return self.rect()
+        return QRect(0, 0, (self.width() - GRID) // 2, self.height())
+
+    def _space(self) -> QRect:
+        """The part of the pane that a fitted picture may use."""
+        return self._pane().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+
+    def _zoom_to(self, scale: float, at: QPointF) -> None:
+        self.viewport.zoom_to(scale, at, self._space())
+        self._changed_view()
+
+    def _zoom_by(self, factor: float, at: QPointF) -> None:
+        self.viewport.zoom_by(factor, at, self._space())
+        self._changed_view()
+
+    def _changed_view(self) -> None:
+        self._announce_side()
+        self.scale_changed.emit(self.scale)
+        self.update()
 
     def _announce_side(self) -> None:
-        rect = self.picture_rect()
+        rect = self.viewport.rect(self._space())
         side = round(max(rect.width(), rect.height()) * self.devicePixelRatioF())
         if side != self._side and side > 0:
             self._side = side
@@ -132,26 +195,41 @@ class CompareView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         rect = self.picture_rect()
         if self._content is None or rect.isEmpty():
             return
-        if self._content.hasAlphaChannel() or (self._result is not None and self._result.hasAlphaChannel()):
-            painter.fillRect(rect, checkerboard())
-        painter.drawPixmap(rect.topLeft(), self._pixmap("content", self._content, rect))
-        if self._result is not None and not self._original_shown:
+        self._paint_picture(painter, "content", self._content, rect)
+        if self._result is not None and self._is_side_by_side:
+            painter.translate(self.width() - self._pane().width(), 0)
+            shown = ("content", self._content) if self._original_shown else ("result", self._result)
+            self._paint_picture(painter, *shown, rect)
+            painter.resetTransform()
+        elif self._result is not None and not self._original_shown:
             x = self._divider_x()
             painter.save()
             painter.setClipRect(QRectF(x, rect.top(), rect.right() + 1 - x, rect.height()))
-            if self._result.hasAlphaChannel():
-                painter.fillRect(rect, checkerboard())
-            painter.drawPixmap(rect.topLeft(), self._pixmap("result", self._result, rect))
+            self._paint_picture(painter, "result", self._result, rect)
             painter.restore()
             self._paint_divider(painter, rect, x)
         if self._result is not None and (self._is_dragging or self._original_shown):
             self._paint_label(painter, rect, self.tr("Original"), Qt.AlignmentFlag.AlignLeft)
             if not self._original_shown:
                 self._paint_label(painter, rect, self.tr("Result"), Qt.AlignmentFlag.AlignRight)
+
+    def _paint_picture(self, painter: QPainter, name: str, image: QImage, seen: QRect) -> None:
+        """Paint what is seen of a picture, over a checkerboard where it is transparent."""
+        if image.hasAlphaChannel():
+            painter.fillRect(seen, checkerboard())
+        if self.viewport.is_fitted:
+            painter.drawPixmap(seen.topLeft(), self._pixmap(name, image, seen))
+            return
+        whole = self.viewport.rect(self._space())
+        across, down = image.width() / whole.width(), image.height() / whole.height()
+        source = QRectF(
+            (seen.x() - whole.x()) * across, (seen.y() - whole.y()) * down, seen.width() * across, seen.height() * down
+        )
+        painter.drawImage(QRectF(seen), image, source)
 
     def _paint_divider(self, painter: QPainter, rect: QRect, x: float) -> None:
         painter.setPen(QPen(QColor(0, 0, 0, 90), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
@@ -190,20 +268,56 @@ class CompareView(QWidget):
         self._announce_side()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self._result is not None:
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if event.button() is Qt.MouseButton.MiddleButton or (is_left and self._moves_picture(event.position())):
+            self._panned_from = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif is_left and self._result is not None and not self._is_side_by_side:
             self._is_dragging = True
             self._drag_to(event.position().x())
 
+    def _moves_picture(self, point: QPointF) -> bool:
+        """Whether a drag from here moves the picture, not the divider."""
+        is_divided = self._result is not None and not self._is_side_by_side
+        return not self.viewport.is_fitted and not (is_divided and abs(point.x() - self._divider_x()) < GRAB_DISTANCE)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._is_dragging:
+        if self._panned_from is not None:
+            moved = event.position() - self._panned_from
+            self._panned_from = event.position()
+            self.viewport.pan_by(moved.x(), moved.y(), self._space())
+            self.update()
+        elif self._is_dragging:
             self._drag_to(event.position().x())
+        elif self._moves_picture(event.position()):
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
         elif self._result is not None:
-            near = abs(event.position().x() - self._divider_x()) < GRAB_DISTANCE
+            near = not self._is_side_by_side and abs(event.position().x() - self._divider_x()) < GRAB_DISTANCE
             self.setCursor(Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
         self._is_dragging = False
+        if self._panned_from is not None:
+            self._panned_from = None
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; one notch is one step."""
+        if self._content is not None and event.angleDelta().y():
+            self._zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), self._in_left_pane(event.position()))
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self._zoom_by(1 + event.value(), self._in_left_pane(event.position()))
+            return True
+        return super().event(event)
+
+    def _in_left_pane(self, point: QPointF) -> QPointF:
+        """Return the point of the left picture that is under this one of the right picture."""
+        right = self.width() - self._pane().width()
+        return QPointF(point.x() - right, point.y()) if self._is_side_by_side and point.x() >= right else point
 
     def _drag_to(self, x: float) -> None:
         rect = self.picture_rect()

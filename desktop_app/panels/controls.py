@@ -47,6 +47,8 @@ class Control:
     value_of: Callable[[int], float] = _fraction
     text_of: Callable[[int], str] = _percent_text
     position_of: Callable[[float], float] = (100.0).__mul__
+    unit: float = 100.0
+    """What is typed is divided by this."""
 
 
 CONTROLS = (
@@ -76,6 +78,7 @@ CONTROLS = (
         _scale,
         _scale_text,
         lambda value: _STEPS_PER_DOUBLING * math.log2(value),
+        1.0,
     ),
 )
 
@@ -96,6 +99,8 @@ class Controls(QWidget):
             slider = ValueSlider(control.minimum, control.maximum, default)
             slider.set_value_text(control.text_of(default))
             slider.value_changed.connect(partial(self._moved, control))
+            slider.value_typed.connect(partial(self._typed, control))
+            slider.released.connect(document.finish_gesture)
             self.sliders[control.field] = slider
             layout.addWidget(slider)
         document.settings_changed.connect(self._follow)
@@ -104,6 +109,16 @@ class Controls(QWidget):
     def _moved(self, control: Control, position: int) -> None:
         self.sliders[control.field].set_value_text(control.text_of(position))
         self._document.set_setting(control.field, control.value_of(position))
+
+    def _typed(self, control: Control, text: str) -> None:
+        """Take a value that was typed, as near as the slider goes; what is no number changes nothing."""
+        try:
+            value = float(text.strip().rstrip("%×xX ").replace(",", ".")) / control.unit
+        except ValueError:
+            return
+        low, high = control.value_of(control.minimum), control.value_of(control.maximum)
+        if math.isfinite(value):
+            self._document.set_setting(control.field, min(high, max(low, value)))
 
     def _follow(self) -> None:
         for control in CONTROLS:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.document import Document
 from desktop_app.panels.controls import Controls
+from desktop_app.panels.mix_panel import MixPanel
 from desktop_app.theme import GRID, styled
 
 WIDTH = 33 * GRID
@@ -24,6 +25,7 @@ class SidePanel(QWidget):
         self._device = ""
         self._notes: tuple[str, ...] = ()
         self.controls = Controls(document)
+        self.mix = MixPanel(document)
         self._photo = _Fact()
         self._style = _Fact()
         self.device_label = _Fact()
@@ -31,8 +33,7 @@ class SidePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
-        layout.addWidget(self.controls)
-        layout.addStretch()
+        layout.addWidget(self._scrolled(), 1)
         for fact in (self._photo, self._style, self.device_label):
             layout.addWidget(fact)
         layout.addSpacing(GRID)
@@ -40,6 +41,23 @@ class SidePanel(QWidget):
         document.content_changed.connect(self._retranslate)
         document.styles_changed.connect(self._retranslate)
         self._retranslate()
+
+    def _scrolled(self) -> QScrollArea:
+        """Return mix and controls in an area that scrolls where the window is low."""
+        inner = styled(QWidget(), "panel")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.mix)
+        column.addWidget(self.controls)
+        column.addStretch()
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        return area
 
     def set_device(self, device: str, notes: tuple[str, ...]) -> None:
         """Say on what the engine runs; ``notes`` (why that is not a faster device) are its tooltip."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -12,13 +16,16 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QGuiApplication,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -27,7 +34,15 @@ from PySide6.QtGui import (
     QPixmap,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop_app.icons import icon_pixmap
 from desktop_app.incoming import brings_pictures, pictures_in
@@ -100,6 +115,7 @@ class StyleShelf(QListView):
     """One row of styles. A click or the arrow keys choose one; pictures dropped here are added at its start."""
 
     chosen = Signal(object)  # ShelfItem
+    mixed_in = Signal(object)  # ShelfItem, to be added to the styles that are chosen
     dropped = Signal(Role, object)  # Role.SHELF, Incoming
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -113,11 +129,11 @@ class StyleShelf(QListView):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFixedHeight(ITEM_SIZE.height() + GRID)
-        self.clicked.connect(self._choose)
+        self.clicked.connect(self._clicked)
         self._retranslate()
 
     def set_library(self, items: list[ShelfItem]) -> None:
@@ -134,12 +150,40 @@ class StyleShelf(QListView):
         self.scrollTo(index)
         self._choose(index)
 
+    def show_chosen(self, sources: Sequence[object]) -> None:
+        """Mark the styles with these sources as chosen, without choosing them again."""
+        selection = QItemSelection()
+        for row in range(self.shelf.rowCount()):
+            if any(self.shelf.item(row).source == source for source in sources):
+                index = self.shelf.index(row, 0)
+                selection.select(index, index)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def chosen_item(self) -> ShelfItem | None:
         rows = self.selectionModel().selectedRows()
         return self.shelf.item(rows[0].row()) if rows else None
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(self.shelf.item(index.row()))
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        """Choose a style; with Ctrl held, mix it in."""
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.mixed_in.emit(self.shelf.item(index.row()))
+        else:
+            self._choose(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        item = self.shelf.item(index.row())
+        menu.addAction(self.tr("Paint in This Style")).triggered.connect(partial(self.chosen.emit, item))
+        menu.addAction(self.tr("Mix In (Ctrl+Click)")).triggered.connect(partial(self.mixed_in.emit, item))
+        menu.popup(event.globalPos())
 
     # Events
 

@@ -1,12 +1,14 @@
-"""A slider with its name and its value."""
+"""A slider with its name and its value, which can also be typed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
 
-from desktop_app.theme import styled
+from desktop_app.theme import GRID, styled
+
+REST_MILLISECONDS = 600  # keys and the wheel that follow each other faster are one change
 
 
 class ResettingSlider(QSlider):
@@ -40,27 +42,66 @@ class ResettingSlider(QSlider):
         event.accept()
 
 
+class ValueEdit(QLineEdit):
+    """A value that looks like a label until it is clicked; Escape and nonsense bring the old text back."""
+
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        styled(self, "value")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(9 * GRID)
+        self._shown = ""
+        self.editingFinished.connect(self._finish)
+
+    def show_text(self, text: str) -> None:
+        """Show a value, unless one is being typed."""
+        self._shown = text
+        if not self.isModified():
+            self.setText(text)
+
+    def _finish(self) -> None:
+        text, was_typed = self.text(), self.isModified()
+        self.setModified(False)
+        self.setText(self._shown)
+        if was_typed and text != self._shown:
+            self.typed.emit(text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, self.selectAll)  # after the click has placed its cursor
+
+
 class ValueSlider(QWidget):
     """Name on the left, value on the right, slider below."""
 
     value_changed = Signal(int)
+    value_typed = Signal(str)
+    released = Signal()  # a change is complete: the mouse let go, the keys rest, a value was typed
 
     def __init__(self, minimum: int, maximum: int, default: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.slider = ResettingSlider(minimum, maximum, default)
+        self.value_edit = ValueEdit()
         self._name = QLabel()
-        self._value = styled(QLabel(), "muted")
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MILLISECONDS)
+        self._rest.timeout.connect(self.released)
         row = QHBoxLayout()
         row.addWidget(self._name)
         row.addStretch()
-        row.addWidget(self._value)
+        row.addWidget(self.value_edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.slider)
         self._name.setBuddy(self.slider)
-        self.slider.valueChanged.connect(self.value_changed)
+        self.slider.valueChanged.connect(self._changed)
+        self.slider.sliderReleased.connect(self.released)
+        self.value_edit.typed.connect(self._typed)
 
     @property
     def name(self) -> str:
@@ -68,13 +109,23 @@ class ValueSlider(QWidget):
 
     @property
     def value_text(self) -> str:
-        return self._value.text()
+        return self.value_edit.text()
 
     def set_texts(self, name: str, explanation: str) -> None:
         self._name.setText(name)
         self.setToolTip(explanation)
-        self.slider.setAccessibleName(name)
-        self.slider.setAccessibleDescription(explanation)
+        for widget in (self.slider, self.value_edit):
+            widget.setAccessibleName(name)
+            widget.setAccessibleDescription(explanation)
 
     def set_value_text(self, text: str) -> None:
-        self._value.setText(text)
+        self.value_edit.show_text(text)
+
+    def _changed(self, position: int) -> None:
+        self.value_changed.emit(position)
+        if not self.slider.isSliderDown():
+            self._rest.start()
+
+    def _typed(self, text: str) -> None:
+        self.value_typed.emit(text)
+        self.released.emit()

@@ -6,8 +6,9 @@ from PIL import Image
 
 import resources
 from engine.imaging import decode_picture, read_picture
-from engine.networks.generator import CODE_SIZE, Generator
+from engine.networks.generator import Generator
 from engine.networks.perceptual import PerceptualNetwork
+from engine.networks.style_code import CODE_SIZE
 from engine.networks.weights import load_weights, weights_hash
 from engine.styles import StyleLibrary, read_style_file
 
