@@ -55,6 +55,7 @@ class Rendering:
         self._tile_side = tile_side
         self.surveyed = resize_picture(content, SURVEY_SIDE)
         self._layers: list[PaintLayer] = []
+        self._surveyed_shares: NDArray[np.float32] | None = None
         self._survey: NDArray[np.float32] = np.zeros(0, np.float32)
         self._detail: DetailBase | None = None
 
@@ -74,6 +75,7 @@ class Rendering:
             seen: list[NDArray[np.float32] | None] = [None]
         else:
             shares = plan.shares(width, height)
+            self._surveyed_shares = shares
             seen = [share if share.max() > 0 else None for share in shares]
             own = {
                 group: appearances.get(
@@ -96,7 +98,7 @@ class Rendering:
     def surveyed_result(self) -> NDArray[np.uint8]:
         """Return the result for a picture that needs no tiles, H x W x 3."""
         box = (0, 0, self._content.width, self._content.height)
-        return self._finish(self._survey, box)
+        return self._finish(self._survey, box, self._surveyed_shares)
 
     def tiled_result(self, on_tile: Callable[[int, int], None]) -> NDArray[np.uint8]:
         """Return the result tile by tile, H x W x 3. ``on_tile`` is told how many of how many are done, and may raise
@@ -166,8 +168,12 @@ class Rendering:
         )
         return compose_over_white(cut)
 
-    def _finish(self, painted: NDArray[np.float32], box: Box) -> NDArray[np.uint8]:
-        """Bring colour and detail back where they are wanted, and leave alone what is not to be painted."""
+    def _finish(
+        self, painted: NDArray[np.float32], box: Box, shares: NDArray[np.float32] | None = None
+    ) -> NDArray[np.uint8]:
+        """Bring colour and detail back where they are wanted, and leave alone what is not to be painted. ``shares`` are
+        those of the box, if they are known.
+        """
         painted = painted.clip(0, 1)
         plan, request = self._plan, self._request
         width, height = self._content.width, self._content.height
@@ -175,7 +181,8 @@ class Rendering:
         if plan.is_plain and not keeps[0] and not request.detail:
             return _eight_bits(painted)
         original = np.divide(self._pixels(box), 255, dtype=np.float32)
-        shares = None if plan.is_plain else plan.shares(width, height, box)
+        if shares is None and not plan.is_plain:
+            shares = plan.shares(width, height, box)
         if any(keeps):
             amount: float | NDArray[np.floating] = keeps[0]
             if shares is not None:
