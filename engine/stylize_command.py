@@ -24,7 +24,7 @@ from engine.api import (
     UsageError,
     describe_request,
 )
-from engine.imaging import check_output, read_picture, write_picture
+from engine.imaging import check_output, check_side, longer_side, read_picture, write_picture
 from engine.log import describe_fault
 from engine.styles import STYLE_SUFFIX, StyleLibrary
 from engine.stylize_words import gradient_choice, region_choice, style_choice
@@ -87,6 +87,9 @@ def run(options: argparse.Namespace, complain: Callable[[str], None]) -> bool:
         stylizer = make_stylizer(library, options.device)
         for content, output in zip(options.content, outputs, strict=True):
             try:
+                side = longer_side(content)
+                if side is not None:  # a format that is too small for the result must not show after the work
+                    check_side(output, min(side, request.max_side or side))
                 result = stylizer.stylize(replace(loaded, content=content))
                 description = describe_request(replace(request, content=content))
                 write_picture(result.picture, output, overwrite=options.overwrite, description=description)

@@ -19,9 +19,11 @@ import torch
 from PIL import Image
 
 from engine.api import Picture, Region, StyleChoice, StylizeRequest
+from engine.device import choose_device
 from engine.imaging import read_picture, resize_to, write_picture
 from engine.stylization import Stylizer
-from resources import SAMPLES
+from engine.stylization.painter import Painter, PaintLayer
+from resources import BASE_MODEL, SAMPLES
 
 _CHANGES_SIDE = 512
 
@@ -67,7 +69,16 @@ def measure_changes(runs: int, device: str) -> None:
         "one region": lambda run: replace(plain, styles=(), regions=regions[:1], strength=1 - run / 100),
         "four regions": lambda run: replace(plain, styles=(), regions=regions, strength=1 - run / 100),
     }
+    painter = Painter(BASE_MODEL, choose_device(device).device, choose_device(device).precision)
+    features, code = painter.encode(content.pixels), painter.style_code(style.pixels)
+    layer = PaintLayer(code, 1.0, painter.appearance(features))
+    alone: dict[str, Callable[[], object]] = {
+        "the decoder alone": lambda: painter.survey(features, [layer], [None]),
+        "the encoder alone": lambda: painter.style_code(style.pixels),
+    }
     print(f"\n{'change':>18}  {'ms':>8}   at {content.width}x{content.height}, caches warm, median of {runs}")
+    for name, work in alone.items():
+        print(f"{name:>18}  {1000 * statistics.median(_timed(work) for _ in range(runs + 2)):8.1f}", flush=True)
     for name, request in kinds.items():
         times = [_seconds(stylizer, request(run)) for run in range(runs + 2)][2:]
         print(f"{name:>18}  {1000 * statistics.median(times):8.1f}", flush=True)
@@ -131,6 +142,10 @@ def _touched(picture: Picture, value: int) -> Picture:
 
 
 def _seconds(stylizer: Stylizer, request: StylizeRequest) -> float:
+    return _timed(lambda: stylizer.stylize(request))
+
+
+def _timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
-    stylizer.stylize(request)
+    work()
     return time.perf_counter() - start

@@ -3,12 +3,13 @@
 from engine.imaging.color import keep_color, luminance
 from engine.imaging.detail import DetailBase, detail_base, restore_detail
 from engine.imaging.masks import Mask, read_mask
-from engine.imaging.reading import MAXIMUM_PIXELS, READABLE_SUFFIXES, decode_picture, read_picture
+from engine.imaging.reading import MAXIMUM_PIXELS, READABLE_SUFFIXES, decode_picture, longer_side, read_picture
 from engine.imaging.resizing import Box, compose_over_white, enlarge, resize_picture, resize_to, shrink
 from engine.imaging.subject import find_subject
 from engine.imaging.writing import (
     WRITABLE_SUFFIXES,
     check_output,
+    check_side,
     encode_picture,
     read_description,
     write_picture,
@@ -22,6 +23,7 @@ __all__ = [
     "DetailBase",
     "Mask",
     "check_output",
+    "check_side",
     "compose_over_white",
     "decode_picture",
     "detail_base",
@@ -29,6 +31,7 @@ __all__ = [
     "enlarge",
     "find_subject",
     "keep_color",
+    "longer_side",
     "luminance",
     "read_description",
     "read_mask",

@@ -63,6 +63,15 @@ def decode_picture(data: bytes, name: str) -> Picture:
     return _read(io.BytesIO(data), name, name)
 
 
+def longer_side(path: Path) -> int | None:
+    """Return the longer side of a picture file in pixels, from its header alone; None if that cannot be read."""
+    try:
+        with Image.open(path, formats=_FORMATS) as image:
+            return max(image.size)
+    except Exception:  # noqa: BLE001  (reading the picture says what is wrong with it)
+        return None
+
+
 def _read(file: IO[bytes], name: str, stem: str) -> Picture:
     try:
         with warnings.catch_warnings():

@@ -73,17 +73,26 @@ def write_picture(
         ) from error
 
 
-def encode_picture(
-    picture: Picture, picture_format: Format, quality: int = 95, description: Mapping[str, Any] | None = None
-) -> bytes:
-    """Return the bytes of a picture file. Raises OutputError if the format does not allow pictures of this size."""
+def check_side(path: Path, longer_side: int) -> None:
+    """Raise OutputError if the format that ``path`` names does not allow pictures with so long a side."""
+    _check_side(longer_side, _FORMAT_OF_SUFFIX[path.suffix.lower()])
+
+
+def _check_side(longer_side: int, picture_format: Format) -> None:
     limit = _LONGEST_SIDE.get(picture_format)
-    if limit is not None and max(picture.width, picture.height) > limit:
+    if limit is not None and longer_side > limit:
         raise OutputError(
             "A {format} picture can have at most {limit} pixels a side. Choose PNG or TIFF.",
             format=picture_format.upper(),
             limit=limit,
         )
+
+
+def encode_picture(
+    picture: Picture, picture_format: Format, quality: int = 95, description: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return the bytes of a picture file. Raises OutputError if the format does not allow pictures of this size."""
+    _check_side(max(picture.width, picture.height), picture_format)
     options: dict[str, Any] = {"icc_profile": _SRGB_PROFILE}
     exif = _exif(picture, description)
     if exif:
