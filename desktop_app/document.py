@@ -92,10 +92,6 @@ class Document(QObject):
         self._gesture = 0
 
     @property
-    def work(self) -> Work:
-        return self._work
-
-    @property
     def content(self) -> Picture | None:
         return None if self._work.content is None else self._work.content.picture
 
@@ -159,13 +155,6 @@ class Document(QObject):
         if getattr(self._work.settings, name) != value:
             settings = replace(self._work.settings, **{name: value})
             self._change(name, replace(self._work, settings=settings), merges=True)
-
-    def set_settings(self, settings: StyleSettings, styles: Sequence[DocumentStyle] | None = None) -> None:
-        """Set all settings, and the styles if they are given, in one step."""
-        work = replace(self._work, settings=settings)
-        if styles is not None:
-            work = replace(work, styles=tuple(styles)[:LARGEST_MIX])
-        self._change("styles", work)
 
     def finish_gesture(self) -> None:
         """Say that a slider was let go: what comes next is another step."""

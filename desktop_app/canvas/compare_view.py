@@ -41,7 +41,6 @@ class CompareView(QWidget):
 
     side_changed = Signal(int)  # the longer side of the picture on the screen, in device pixels
     divider_moved = Signal(float)
-    scale_changed = Signal(float)  # pixels of the screen for each pixel of the picture
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,7 +164,6 @@ class CompareView(QWidget):
 
     def _changed_view(self) -> None:
         self._announce_side()
-        self.scale_changed.emit(self.scale)
         self.update()
 
     def _announce_side(self) -> None:
