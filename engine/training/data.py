@@ -19,6 +19,7 @@ from torch import Tensor
 
 from engine.api import Picture, PictureError, TrainingError
 from engine.imaging import READABLE_SUFFIXES, compose_over_white, read_picture
+from engine.training.drawings import drawing
 from engine.training.procedural_styles import PROCEDURAL_STYLES, procedural_style
 from engine.training.style_variation import bend, mix_bands, paint_over, vary_colors
 
@@ -99,14 +100,17 @@ def to_tensor(pictures: Sequence[NDArray[np.uint8]]) -> Tensor:
 
 
 class ContentData:
-    """Random crops of photos."""
+    """Random crops of photos, and some drawings."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, drawing_share: float = 0.1) -> None:
         self._folder = PictureFolder(folder)
         self._seed = seed
+        self._drawing_share = drawing_share
 
     def sample(self, step: int, place: int, side: int) -> NDArray[np.uint8]:
         random = np.random.default_rng((self._seed, 1, step, place))
+        if random.random() < self._drawing_share:
+            return drawing(int(random.integers(2**31)), side)
         image = self._folder.picture(int(random.integers(len(self._folder))))
         # Enlarged now and then: large photos have smooth places, and these are small.
         return random_crop(image, side, (0.55 * min(side, *image.size), min(image.size)), random)
