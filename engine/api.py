@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 MAXIMUM_STYLES = 8
 MAXIMUM_REGIONS = 16
 STYLE_SCALE_RANGE = (0.25, 4.0)
+SURVEY_SIDE = 1024
+"""Longer side, in pixels, up to which a picture is painted whole, and at which larger ones are surveyed."""
 
 
 class EngineError(Exception):
@@ -218,7 +220,8 @@ class StylizeRequest:
     over an earlier one; with them ``styles`` may be empty, and what no region covers stays as it is. ``subject`` looks
     for the main subject of the picture and keeps it unpainted (``keep``), or paints it alone (``only``). Strokes grow
     with a picture of more than 1024 pixels, so that it looks the same at every size; with ``fixed_strokes`` they keep
-    their size in pixels. Raises :class:`UsageError` for values out of range.
+    their size in pixels. ``crop`` (left, top, right, bottom in pixels of the result) asks for a part of the result, as
+    it is in the whole. Raises :class:`UsageError` for values out of range.
     """
 
     content: Path | Picture
@@ -233,6 +236,7 @@ class StylizeRequest:
     regions: tuple[Region, ...] = ()
     subject: Literal["keep", "only"] | None = None
     fixed_strokes: bool = False
+    crop: tuple[int, int, int, int] | None = None
 
     def __post_init__(self) -> None:
         if not self.styles and not self.regions:
@@ -259,6 +263,10 @@ class StylizeRequest:
             )
         if self.max_side is not None and self.max_side < 1:
             raise UsageError("max_side must be at least 1 pixel, not {value}.", value=self.max_side)
+        if self.crop is not None:
+            left, top, right, bottom = self.crop
+            if not (0 <= left < right and 0 <= top < bottom):
+                raise UsageError("The crop {crop} is no part of a picture.", crop=self.crop)
 
 
 @dataclass(frozen=True)
@@ -318,4 +326,5 @@ def describe_request(request: StylizeRequest) -> dict[str, Any]:
         ],
         "subject": request.subject,
         "fixed_strokes": request.fixed_strokes,
+        "crop": request.crop,
     }

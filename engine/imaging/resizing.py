@@ -57,16 +57,23 @@ def enlarge(values: NDArray[np.float32], width: int, height: int, box: Box) -> N
     return resize_box(values, right - left, bottom - top, (left * across, top * down, right * across, bottom * down))
 
 
-def shrink(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
-    """Return large H x W x 3 pixels at a smaller size, in 0..1, without a second copy of them in memory."""
+def shrink(
+    pixels: NDArray[np.uint8], width: int, height: int, box: tuple[float, float, float, float] | None = None
+) -> NDArray[np.float32]:
+    """Return large H x W x 3 pixels, or a box of them (left, top, right, bottom), at a smaller size, in 0..1, without
+    a second copy of them in memory.
+    """
     own_height, own_width = pixels.shape[:2]
-    down = own_height / height
+    left, above, right, below = box or (0, 0, own_width, own_height)
+    down = (below - above) / height
     parts = []
     for top in range(0, height, _ROWS_AT_ONCE):
         bottom = min(height, top + _ROWS_AT_ONCE)
-        first, last = max(0, int((top - 4) * down)), min(own_height, math.ceil((bottom + 4) * down))
+        first = max(0, int(above + (top - 4) * down))
+        last = min(own_height, math.ceil(above + (bottom + 4) * down))
         strip = np.divide(pixels[first:last], 255, dtype=np.float32)
-        parts.append(resize_box(strip, width, bottom - top, (0, top * down - first, own_width, bottom * down - first)))
+        rows = above + top * down - first, above + bottom * down - first
+        parts.append(resize_box(strip, width, bottom - top, (left, rows[0], right, rows[1])))
     return np.concatenate(parts)
 
 

@@ -98,6 +98,17 @@ class Plan:
         bare = not layer.shares and not layer.covered_by and self.kept is None and self.only is None
         return len(self.layers) == 1 and bare
 
+    def is_like(self, other: Plan) -> bool:
+        """Whether another plan paints the same. Ramps are made anew for each plan, so gradients are never alike."""
+
+        def settings(plan: Plan) -> list[object]:
+            layers = [(x.strength, x.keep_color, x.group, x.shares, x.covered_by) for x in plan.layers]
+            return [layers, plan.kept, plan.only]
+
+        return settings(self) == settings(other) and all(
+            np.array_equal(ours.code, theirs.code) for ours, theirs in zip(self.layers, other.layers, strict=True)
+        )
+
     def places(self, group: int) -> tuple[Share | None, ...]:
         """Return all that decides where a group of layers is painted: a key for what was found there."""
         layers = [layer for layer in self.layers if layer.group == group]

@@ -9,6 +9,7 @@ what is finer than the survey could show.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -24,7 +25,7 @@ from engine.imaging import (
     detail_base,
     enlarge,
     keep_color,
-    resize_picture,
+    resize_box,
     restore_detail,
     shrink,
 )
@@ -32,28 +33,35 @@ from engine.networks.generator import Appearance, ContentFeatures
 from engine.stylization.cache import RecentCache
 from engine.stylization.layers import Plan, group_shares, normalized_shares
 from engine.stylization.painter import RECEPTIVE_MARGIN, Painter, PaintLayer
-from engine.stylization.tiles import Tile, tiles_of
-
-SURVEY_SIDE = 1024
-"""Longer side, in pixels, up to which a picture is painted whole, and at which larger ones are surveyed."""
+from engine.stylization.tiles import STRIDE, Tile, tiles_of
 
 _TILE_SIDE = 1024
 _SMALLEST_TILE_SIDE = 256
 _STRIP_ROWS = 128
+_CELLS_AROUND = 6
+"""Making pictures larger or smaller looks at fewer neighbours than so many pixels of the smaller size."""
 
 
 class Rendering:
-    """One request on one picture: :meth:`survey` first, then one of the results."""
+    """One request on one picture: :meth:`survey` first, then one of the results. ``surveyed`` is the picture at the
+    size of the survey; the same one if it is no larger.
+    """
 
     def __init__(
-        self, painter: Painter, content: Picture, request: StylizeRequest, plan: Plan, tile_side: int = _TILE_SIDE
+        self,
+        painter: Painter,
+        content: Picture,
+        surveyed: Picture,
+        request: StylizeRequest,
+        plan: Plan,
+        tile_side: int = _TILE_SIDE,
     ) -> None:
         self._painter = painter
         self._content = content
         self._request = request
         self._plan = plan
         self._tile_side = tile_side
-        self.surveyed = resize_picture(content, SURVEY_SIDE)
+        self.surveyed = surveyed
         self._layers: list[PaintLayer] = []
         self._surveyed_shares: NDArray[np.float32] | None = None
         self._survey: NDArray[np.float32] = np.zeros(0, np.float32)
@@ -62,6 +70,11 @@ class Rendering:
     @property
     def is_tiled(self) -> bool:
         return self.surveyed is not self._content
+
+    def is_of(self, content: Picture, request: StylizeRequest, plan: Plan) -> bool:
+        """Whether this is the rendering of the same request, but for its crop, on the same picture."""
+        same_request = dataclasses.replace(request, crop=None) == dataclasses.replace(self._request, crop=None)
+        return self._content is content and same_request and plan.is_like(self._plan)
 
     def survey(self, features: ContentFeatures, whole: Appearance, appearances: RecentCache[Appearance]) -> None:
         """Take the statistics of the regions and paint the picture at the size of the survey. ``features`` are those of
@@ -96,19 +109,21 @@ class Rendering:
             self._detail = detail_base(np.divide(compose_over_white(self.surveyed), 255, dtype=np.float32))
 
     def surveyed_result(self) -> NDArray[np.uint8]:
-        """Return the result for a picture that needs no tiles, H x W x 3."""
+        """Return the whole result for a picture that needs no tiles, H x W x 3."""
         box = (0, 0, self._content.width, self._content.height)
         return self._finish(self._survey, box, self._surveyed_shares)
 
-    def tiled_result(self, on_tile: Callable[[int, int], None]) -> NDArray[np.uint8]:
-        """Return the result tile by tile, H x W x 3. ``on_tile`` is told how many of how many are done, and may raise
-        Cancelled.
+    def tiled_result(self, on_tile: Callable[[int, int], None], box: Box | None = None) -> NDArray[np.uint8]:
+        """Return the result, or a box of it, tile by tile: H x W x 3. ``on_tile`` is told how many of how many are
+        done, and may raise Cancelled.
         """
-        result = np.empty((self._content.height, self._content.width, 3), np.uint8)
+        box = box or (0, 0, self._content.width, self._content.height)
+        cells, needed = self._needed(box)
+        result = np.empty((needed[3] - needed[1], needed[2] - needed[0], 3), np.uint8)
         side = self._tile_side
         while True:
             try:
-                self._paint_tiles(result, side, on_tile)
+                self._paint_tiles(result, needed, side, on_tile)
             except torch.OutOfMemoryError:
                 if side <= _SMALLEST_TILE_SIDE:
                     raise
@@ -116,14 +131,36 @@ class Rendering:
                 self._painter.free_memory()
             else:
                 break
-        self._finish_strips(result)
+        correction = None if self._request.fixed_strokes else self._correction(result, needed, cells)
+        left, top, right, bottom = (side - needed[number % 2] for number, side in enumerate(box))
+        result = result[top:bottom, left:right]
+        self._finish_strips(result, box, correction, cells)
         return result
 
-    def _paint_tiles(self, result: NDArray[np.uint8], side: int, on_tile: Callable[[int, int], None]) -> None:
-        tiles = list(tiles_of(self._content.width, self._content.height, side, RECEPTIVE_MARGIN))
+    def _needed(self, box: Box) -> tuple[Box, Box]:
+        """Return the pixels of the survey that decide about a box of the picture, and what must be painted to know
+        them.
+        """
+        across, down = self._content.width / self.surveyed.width, self._content.height / self.surveyed.height
+        cells = (
+            max(0, int(box[0] / across) - _CELLS_AROUND),
+            max(0, int(box[1] / down) - _CELLS_AROUND),
+            min(self.surveyed.width, math.ceil(box[2] / across) + _CELLS_AROUND),
+            min(self.surveyed.height, math.ceil(box[3] / down) + _CELLS_AROUND),
+        )
+        painted = (
+            max(0, int((cells[0] - _CELLS_AROUND) * across) // STRIDE * STRIDE),
+            max(0, int((cells[1] - _CELLS_AROUND) * down) // STRIDE * STRIDE),
+            min(self._content.width, math.ceil((cells[2] + _CELLS_AROUND) * across)),
+            min(self._content.height, math.ceil((cells[3] + _CELLS_AROUND) * down)),
+        )
+        return cells, painted
+
+    def _paint_tiles(self, result: NDArray[np.uint8], box: Box, side: int, on_tile: Callable[[int, int], None]) -> None:
+        tiles = list(tiles_of(self._content.width, self._content.height, box, side, RECEPTIVE_MARGIN))
         for number, tile in enumerate(tiles):
             on_tile(number, len(tiles))
-            left, top, right, bottom = tile.core
+            left, top, right, bottom = (place - box[axis % 2] for axis, place in enumerate(tile.core))
             result[top:bottom, left:right] = _eight_bits(self._painted(tile))
 
     def _painted(self, tile: Tile) -> NDArray[np.float32]:
@@ -144,21 +181,36 @@ class Rendering:
         _check_result(painted)
         return painted
 
-    def _finish_strips(self, result: NDArray[np.uint8]) -> None:
-        """Correct painted pixels to the survey and finish them, a strip at a time.
+    def _correction(self, painted: NDArray[np.uint8], box: Box, cells: Box) -> NDArray[np.float32]:
+        """Return what painted pixels lack, made as small as the survey, to be the survey: ``cells`` of it."""
+        across, down = self._content.width / self.surveyed.width, self._content.height / self.surveyed.height
+        left, top, right, bottom = cells
+        places = left * across - box[0], top * down - box[1], right * across - box[0], bottom * down - box[1]
+        return self._survey[top:bottom, left:right] - shrink(painted, right - left, bottom - top, places)
+
+    def _finish_strips(
+        self, result: NDArray[np.uint8], box: Box, correction: NDArray[np.float32] | None, cells: Box
+    ) -> None:
+        """Correct a box of painted pixels to the survey and finish them, a strip at a time.
 
         They are changed as little as makes them the survey when they are made as small as that; what is finer than the
         survey stays as the tiles have it.
         """
-        height, width = result.shape[:2]
-        correction = None if self._request.fixed_strokes else self._survey - shrink(result, *self._survey.shape[1::-1])
-        for top in range(0, height, _STRIP_ROWS):
-            bottom = min(height, top + _STRIP_ROWS)
-            box = (0, top, width, bottom)
-            painted = np.divide(result[top:bottom], 255, dtype=np.float32)
+        across, down = self.surveyed.width / self._content.width, self.surveyed.height / self._content.height
+        left, first, right, last = box
+        for top in range(first, last, _STRIP_ROWS):
+            bottom = min(last, top + _STRIP_ROWS)
+            strip = slice(top - first, bottom - first)
+            painted = np.divide(result[strip], 255, dtype=np.float32)
             if correction is not None:
-                painted += enlarge(correction, width, height, box)
-            result[top:bottom] = self._finish(painted, box)
+                places = (
+                    left * across - cells[0],
+                    top * down - cells[1],
+                    right * across - cells[0],
+                    bottom * down - cells[1],
+                )
+                painted += resize_box(correction, right - left, bottom - top, places)
+            result[strip] = self._finish(painted, (left, top, right, bottom))
 
     def _pixels(self, box: Box) -> NDArray[np.uint8]:
         left, top, right, bottom = box

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 import resources
 from engine.api import (
+    SURVEY_SIDE,
     CancelToken,
     DeviceError,
     Picture,
@@ -24,21 +26,23 @@ from engine.api import (
     StyleGradient,
     StylizeRequest,
     StylizeResult,
+    UsageError,
 )
 from engine.device import choose_device
-from engine.imaging import Mask, compose_over_white, find_subject, read_mask, read_picture, resize_picture
+from engine.imaging import Box, Mask, compose_over_white, find_subject, read_mask, read_picture, resize_picture
 from engine.networks.generator import Appearance, ContentFeatures
 from engine.styles import StyleLibrary
 from engine.stylization.cache import RecentCache, file_key
 from engine.stylization.layers import Plan, PlannedLayer, Ramp, Share, gradient_ramps
 from engine.stylization.painter import Painter
-from engine.stylization.rendering import SURVEY_SIDE, Rendering
+from engine.stylization.rendering import Rendering
 from engine.stylization.style_codes import StyleCodes, file_tensors
 
 SMALLEST_SIDE = 16
 """Content images narrower than this, in pixels, are refused: there is nothing to paint."""
 
 _PICTURES_KEPT = 4
+_RESIZED_KEPT = 3
 _FEATURES_KEPT = 2
 _MASKS_KEPT = 32
 _MEMORY_SHARE = 0.8
@@ -61,6 +65,8 @@ class Stylizer:
         self._painter = Painter(base_model, self._device.device, self._device.precision)
         self._lock = threading.Lock()
         self._pictures: RecentCache[Picture] = RecentCache(_PICTURES_KEPT)
+        self._resized: RecentCache[Picture] = RecentCache(_RESIZED_KEPT)
+        self._cropped: Rendering | None = None
         self._features: RecentCache[tuple[ContentFeatures, Appearance]] = RecentCache(_FEATURES_KEPT)
         self._appearances: RecentCache[Appearance] = RecentCache(_MASKS_KEPT)
         self._masks: RecentCache[Mask] = RecentCache(_MASKS_KEPT)
@@ -123,24 +129,44 @@ class Stylizer:
         report("Reading", 0.0)
         content = self._picture(request.content)
         if request.max_side is not None:
-            content = resize_picture(content, request.max_side)
+            content = self._smaller(content, request.max_side)
         _check_size(content)
+        box = _box_of(request, content)
         report("Reading the style", 0.05)
         plan = self._plan(request, content)
-        result = content.pixels if plan is None else None
+        left, top, right, bottom = box or (0, 0, content.width, content.height)
+        alpha = None if content.alpha is None else content.alpha[top:bottom, left:right]
+        result = content.pixels[top:bottom, left:right]
         if plan is not None:
             report("Looking", 0.1)
-            rendering = Rendering(self._painter, content, request, plan)
-            self._check_memory(content)
-            surveyed = rendering.surveyed
-            looked_at = self._features.get(surveyed.digest, lambda: self._look_at(surveyed))
-            report("Painting", 0.15)
-            rendering.survey(*looked_at, self._appearances)
-            result = rendering.tiled_result(report_tile) if rendering.is_tiled else rendering.surveyed_result()
+            rendering = self._rendering(request, content, plan, report)
+            if rendering.is_tiled:
+                result = rendering.tiled_result(report_tile, box)
+            else:
+                result = rendering.surveyed_result()[top:bottom, left:right]
         report("Done", 1.0)
-        assert result is not None
-        picture = dataclasses.replace(content, pixels=result)
+        picture = dataclasses.replace(content, pixels=result, alpha=alpha)
         return StylizeResult(picture, time.perf_counter() - start, self._device.label, self._device.notes)
+
+    def _rendering(
+        self, request: StylizeRequest, content: Picture, plan: Plan, report: Callable[[str, float], None]
+    ) -> Rendering:
+        """Return a surveyed rendering. For parts of one result the survey is taken once."""
+        if request.crop is not None and self._cropped is not None and self._cropped.is_of(content, request, plan):
+            return self._cropped
+        self._check_memory(content)
+        surveyed = self._smaller(content, SURVEY_SIDE)
+        rendering = Rendering(self._painter, content, surveyed, request, plan)
+        looked_at = self._features.get(surveyed.digest, lambda: self._look_at(surveyed))
+        report("Painting", 0.15)
+        rendering.survey(*looked_at, self._appearances)
+        self._cropped = None if request.crop is None else rendering
+        return rendering
+
+    def _smaller(self, picture: Picture, max_side: int) -> Picture:
+        if max(picture.width, picture.height) <= max_side:
+            return picture
+        return self._resized.get((picture.digest, max_side), lambda: resize_picture(picture, max_side))
 
     def _look_at(self, picture: Picture) -> tuple[ContentFeatures, Appearance]:
         features = self._painter.encode(compose_over_white(picture))
@@ -220,6 +246,19 @@ class Stylizer:
         surveyed = min(1.0, SURVEY_SIDE / max(width, height))
         at_work = self._painter.bytes_needed(round(width * surveyed), round(height * surveyed))
         return width * height * _BYTES_PER_PIXEL + at_work
+
+
+def _box_of(request: StylizeRequest, content: Picture) -> Box | None:
+    if request.crop is None:
+        return None
+    if request.crop[2] > content.width or request.crop[3] > content.height:
+        raise UsageError(
+            "The crop {crop} reaches beyond the picture ({width} x {height} pixels).",
+            crop=request.crop,
+            width=content.width,
+            height=content.height,
+        )
+    return request.crop
 
 
 def _check_size(content: Picture) -> None:

@@ -31,17 +31,18 @@ class Tile(NamedTuple):
         return slice(top, top + self.core[3] - self.core[1]), slice(left, left + self.core[2] - self.core[0])
 
 
-def _cuts(length: int, side: int) -> list[int]:
-    """Cut a length into equal parts of at most about ``side``, at multiples of the stride."""
+def _cuts(start: int, end: int, side: int) -> list[int]:
+    """Cut what is between two places into equal parts of at most about ``side``, at multiples of the stride."""
+    length = end - start
     count = max(1, -(-length // side))
-    return [min(length, round(length * number / count / STRIDE) * STRIDE) for number in range(count)] + [length]
+    return [start + min(length, round(length * number / count / STRIDE) * STRIDE) for number in range(count)] + [end]
 
 
-def tiles_of(width: int, height: int, side: int, margin: int) -> Iterator[Tile]:
-    """Yield the tiles of a picture, row by row: cores of about ``side`` pixels, margins of ``margin``, a multiple of
-    8.
+def tiles_of(width: int, height: int, box: Box, side: int, margin: int) -> Iterator[Tile]:
+    """Yield the tiles of a box of a picture, row by row: cores of about ``side`` pixels, margins of ``margin``. The
+    margin and where the box begins are multiples of 8.
     """
-    columns, rows = _cuts(width, side), _cuts(height, side)
+    columns, rows = _cuts(box[0], box[2], side), _cuts(box[1], box[3], side)
     for top, bottom in itertools.pairwise(rows):
         for left, right in itertools.pairwise(columns):
             outer = (

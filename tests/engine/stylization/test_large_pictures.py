@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
 
 import resources
-from engine.api import Cancelled, CancelToken, DeviceError, Picture, Progress, StyleChoice, StylizeRequest
+from engine.api import (
+    Cancelled,
+    CancelToken,
+    DeviceError,
+    Picture,
+    Progress,
+    Region,
+    StyleChoice,
+    StylizeRequest,
+    UsageError,
+)
 from engine.imaging import read_picture, resize_picture, resize_to
 from engine.stylization import Stylizer, rendering
+from engine.stylization import stylizer as stylizer_module
 from engine.stylization.painter import Painter
 from tests.engine.stylization.pictures import difference
 
@@ -29,7 +43,7 @@ def photo() -> Picture:
 
 @pytest.fixture(autouse=True)
 def _small_survey(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "SURVEY_SIDE", 256)
+    monkeypatch.setattr(stylizer_module, "SURVEY_SIDE", 256)
 
 
 def _with_tiles_of(side: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,3 +171,60 @@ def test_what_no_region_covers_stays_to_the_bit_in_tiles_too(
     outside = mask[..., 0] == 0
     assert np.array_equal(result.pixels[outside], photo.pixels[outside])
     assert np.abs(result.pixels[~outside].astype(int) - photo.pixels[~outside]).mean() > 5
+
+
+@pytest.mark.parametrize(
+    "crop", [(0, 0, 200, 100), (133, 61, 301, 290), (333, 200, _WIDTH, _HEIGHT), (300, 20, 301, 21)]
+)
+@pytest.mark.parametrize(
+    "changes", [{}, {"detail": 0.5, "keep_color": 0.3}, {"fixed_strokes": True}, {"max_side": 400}]
+)
+def test_a_crop_is_that_part_of_the_whole(
+    stylizer: Stylizer,
+    photo: Picture,
+    monkeypatch: pytest.MonkeyPatch,
+    crop: tuple[int, int, int, int],
+    changes: dict[str, Any],
+) -> None:
+    _with_tiles_of(128, monkeypatch)
+    request = StylizeRequest(photo, _STYLE, **changes)
+    whole = stylizer.stylize(request).picture.pixels
+    width, height = whole.shape[1], whole.shape[0]
+    left, top, right, bottom = (min(place, (width, height)[axis % 2]) for axis, place in enumerate(crop))
+    left, top = min(left, right - 1), min(top, bottom - 1)
+    cropped = stylizer.stylize(dataclasses.replace(request, crop=(left, top, right, bottom))).picture.pixels
+    assert cropped.shape == (bottom - top, right - left, 3)
+    assert np.abs(cropped.astype(int) - whole[top:bottom, left:right]).max() <= 3
+    assert np.abs(cropped.astype(int) - whole[top:bottom, left:right]).mean() < 0.3
+
+
+def test_a_crop_follows_every_change_and_knows_regions_and_alpha(
+    stylizer: Stylizer, photo: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_tiles_of(128, monkeypatch)
+    mask = Picture(np.repeat(np.linspace(0, 255, 64, dtype=np.uint8)[None, :, None], 3, 2).repeat(48, 0))
+    alpha = np.tile(np.linspace(0, 255, _WIDTH).astype(np.uint8), (_HEIGHT, 1))
+    content = Picture(photo.pixels, alpha)
+    box = (200, 100, 320, 220)
+    for strength, style in ((1.0, "Woodcut"), (0.6, "Woodcut"), (0.6, "Deluge")):
+        region = Region(mask, (StyleChoice(style),), strength=strength)
+        request = StylizeRequest(content, _STYLE, regions=(region,), keep_color=0.2)
+        cropped = stylizer.stylize(dataclasses.replace(request, crop=box)).picture
+        whole = stylizer.stylize(request).picture.pixels[100:220, 200:320]
+        again = stylizer.stylize(dataclasses.replace(request, crop=box)).picture
+        assert np.abs(cropped.pixels.astype(int) - whole).mean() < 0.3
+        assert (again.pixels == cropped.pixels).all()
+        assert cropped.alpha is not None
+        assert (cropped.alpha == alpha[100:220, 200:320]).all()
+
+
+@pytest.mark.parametrize("crop", [(0, 0, _WIDTH + 1, 20), (0, 0, 20, _HEIGHT + 1)])
+def test_a_crop_beyond_the_picture_is_refused(stylizer: Stylizer, photo: Picture, crop: Any) -> None:
+    with pytest.raises(UsageError, match="beyond the picture"):
+        stylizer.stylize(StylizeRequest(photo, _STYLE, crop=crop))
+
+
+@pytest.mark.parametrize("crop", [(20, 0, 20, 20), (-1, 0, 20, 20), (0, 30, 20, 20)])
+def test_an_impossible_crop_is_refused(photo: Picture, crop: Any) -> None:
+    with pytest.raises(UsageError, match="no part of a picture"):
+        StylizeRequest(photo, _STYLE, crop=crop)

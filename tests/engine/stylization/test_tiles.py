@@ -14,12 +14,14 @@ from engine.stylization.tiles import STRIDE, tiles_of
     height=st.integers(1, 700),
     side=st.integers(64, 400),
     margin=st.integers(0, 12).map(lambda steps: steps * STRIDE),
+    corner=st.tuples(st.integers(0, 80), st.integers(0, 80)),
 )
 def test_cores_cover_every_pixel_once_and_margins_reach_as_far_as_there_is_picture(
-    width: int, height: int, side: int, margin: int
+    width: int, height: int, side: int, margin: int, corner: tuple[int, int]
 ) -> None:
+    left_start, top_start = min(8 * corner[0], width - 1) // 8 * 8, min(8 * corner[1], height - 1) // 8 * 8
     covered = np.zeros((height, width), int)
-    for tile in tiles_of(width, height, side, margin):
+    for tile in tiles_of(width, height, (left_start, top_start, width, height), side, margin):
         left, top, right, bottom = tile.core
         covered[top:bottom, left:right] += 1
         assert right - left <= side + STRIDE
@@ -34,4 +36,5 @@ def test_cores_cover_every_pixel_once_and_margins_reach_as_far_as_there_is_pictu
         rows, columns = tile.inner()
         assert (rows.start + tile.outer[1], columns.start + tile.outer[0]) == (top, left)
         assert (rows.stop - rows.start, columns.stop - columns.start) == (bottom - top, right - left)
-    assert (covered == 1).all()
+    assert (covered[top_start:, left_start:] == 1).all()
+    assert covered.sum() == (height - top_start) * (width - left_start)
