@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QUrl, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QRectF, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -144,7 +144,8 @@ class MainWindow(QMainWindow):
         self.preview.ready.connect(self._show_preview)
         self.preview.failed.connect(self._show_preview_failure)
         self.preview.busy_changed.connect(self.canvas.set_busy)
-        self.canvas.compare.side_changed.connect(self.preview.set_canvas_side)
+        self.preview.closer_ready.connect(self._show_closer_look)
+        self.canvas.compare.sight_changed.connect(self.preview.set_sight)
         self.shelf_strip.add_requested.connect(self._open_painting)
         self.canvas.sample_requested.connect(self.open_sample)
         self.side_panel.export_button.clicked.connect(self.exporter.show_dialog)
@@ -220,6 +221,11 @@ class MainWindow(QMainWindow):
         if self._has_preview_failed:
             self._has_preview_failed = False
             self.messages.hide()
+
+    @Slot(object, QRectF)
+    def _show_closer_look(self, event: PreviewReady, part: QRectF) -> None:
+        if event.content is not None:
+            self.canvas.compare.set_closer_look(event.content, event.image, part)
 
     @Slot(object)
     def _show_preview_failure(self, event: Failed) -> None:

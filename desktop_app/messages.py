@@ -43,7 +43,7 @@ class ReadPicture:
 
 @dataclass(frozen=True)
 class RenderPreview:
-    """Stylise at the size of the canvas."""
+    """Stylise at the size of the canvas, or that part of a larger result which is seen."""
 
     job: int
     request: StylizeRequest
@@ -99,11 +99,12 @@ class StyleFileLoaded:
 
 @dataclass(frozen=True)
 class PreviewReady:
-    """A preview was made, in ``seconds``."""
+    """A preview was made, in ``seconds``. For a part of a picture, ``content`` is that part of the content image."""
 
     job: int
     image: QImage
     seconds: float
+    content: QImage | None = None
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+import dataclasses
+import math
 
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal, Slot
+
+from desktop_app.canvas.viewport import Sight
 from desktop_app.document import Document
 from desktop_app.messages import Event, Failed, PreviewReady, RenderPreview, Stopped
 from desktop_app.worker import WorkerThread
-from engine.api import CancelToken, StylizeRequest
+from engine.api import SURVEY_SIDE, CancelToken, StylizeRequest
+from engine.imaging import limited_size
 
-MAXIMUM_SIDE = 1024
 SIDE_STEP = 64  # so that a window being resized does not ask for a new size at every pixel
 SLOW_SECONDS = 0.15
 SLOW_DELAY_MILLISECONDS = 80
+REST_MILLISECONDS = 150
+AROUND = 48
+"""So many pixels more than are seen are rendered each way, for a small pan to find something there."""
 
 
 class PreviewScheduler(QObject):
@@ -20,10 +27,12 @@ class PreviewScheduler(QObject):
 
     While a render runs only the newest request is kept. A render whose content image or style is no longer the
     document's is cancelled and its result dropped; one that only has an older setting is shown, so that the picture
-    follows a slider.
+    follows a slider. Such drafts are of the canvas's size. Once nothing has changed for a moment, what is seen is
+    rendered as it will be exported: a part of a larger result, or strokes as small as those of the survey.
     """
 
     ready = Signal(object)  # PreviewReady
+    closer_ready = Signal(object, QRectF)  # PreviewReady, the part of the picture it shows, 0..1 each way
     failed = Signal(object)  # Failed
     busy_changed = Signal(bool)
 
@@ -31,30 +40,47 @@ class PreviewScheduler(QObject):
         super().__init__(parent)
         self._document = document
         self._worker = worker
-        self._side = MAXIMUM_SIDE
+        self._sight = Sight(SURVEY_SIDE)
         self._running: RenderPreview | None = None
-        self._last: StylizeRequest | None = None
+        self._drafted: StylizeRequest | None = None
+        self._refined: StylizeRequest | None = None
         self._is_stale = False
         self._last_seconds = 0.0
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SLOW_DELAY_MILLISECONDS)
+        self._timer = self._make_timer(SLOW_DELAY_MILLISECONDS)
         self._timer.timeout.connect(self._start)
+        self._rest_timer = self._make_timer(REST_MILLISECONDS)
+        self._rest_timer.timeout.connect(self._refine)
         document.content_changed.connect(self._drop_running)
         document.styles_changed.connect(self._drop_running)
         document.changed.connect(self._schedule)
         worker.reported.connect(self._receive)
 
+    def _make_timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        return timer
+
     @property
     def is_busy(self) -> bool:
-        return self._running is not None or self._timer.isActive()
+        return self._running is not None or self._timer.isActive() or self._rest_timer.isActive()
 
-    def set_canvas_side(self, side: int) -> None:
-        """Set the longer side, in device pixels, that the picture has on the canvas."""
-        rounded = min(MAXIMUM_SIDE, max(SIDE_STEP, -(-side // SIDE_STEP) * SIDE_STEP))
-        if rounded != self._side:
-            self._side = rounded
+    @Slot(object)
+    def set_sight(self, sight: Sight) -> None:
+        """Say what is seen of the picture on the canvas."""
+        before, self._sight = self._draft_side(), sight
+        if self._draft_side() != before:
             self._schedule()
+        elif self._drafted is not None:
+            self._drop_refinement()
+            self._rest_timer.start()
+
+    def _draft_side(self) -> int:
+        return min(SURVEY_SIDE, max(SIDE_STEP, -(-self._sight.side // SIDE_STEP) * SIDE_STEP))
+
+    @property
+    def _is_refining(self) -> bool:
+        return self._running is not None and self._running.request == self._refined
 
     @Slot()
     def _drop_running(self) -> None:
@@ -62,8 +88,15 @@ class PreviewScheduler(QObject):
             self._running.cancel.cancel()
             self._is_stale = True
 
+    def _drop_refinement(self) -> None:
+        self._rest_timer.stop()
+        if self._is_refining:
+            self._drop_running()
+            self._refined = None
+
     @Slot()
     def _schedule(self) -> None:
+        self._drop_refinement()
         if self._running is not None or self._timer.isActive():
             return  # the newest request is made when this one has ended
         if self._last_seconds > SLOW_SECONDS:
@@ -76,15 +109,50 @@ class PreviewScheduler(QObject):
         content = self._document.content
         request = None
         if content is not None:
-            request = self._document.request(min(self._side, max(content.width, content.height)))
-        if request is None or request == self._last:
+            request = self._document.request(min(self._draft_side(), max(content.width, content.height)))
+        if request is None or request == self._drafted:
             self.busy_changed.emit(False)
+            if request is not None:
+                self._rest_timer.start()
             return
-        self._last = request
+        self._drafted = request
+        self._refined = None
+        self.busy_changed.emit(True)
+        self._submit(request)
+
+    @Slot()
+    def _refine(self) -> None:
+        request = self._refinement()
+        if self._running is None and request is not None and request != self._refined:
+            self._refined = request
+            self._submit(request)
+
+    def _submit(self, request: StylizeRequest) -> None:
         self._is_stale = False
         self._running = RenderPreview(self._worker.next_job(), request, CancelToken())
-        self.busy_changed.emit(True)
         self._worker.submit(self._running)
+
+    def _refinement(self) -> StylizeRequest | None:
+        """Return what shows more than the draft; None if nothing does."""
+        content, draft = self._document.content, self._drafted
+        if content is None or draft is None or draft.max_side is None:
+            return None
+        longest = max(content.width, content.height)
+        part = self._sight.part
+        if part is None:
+            side = min(longest, max(SURVEY_SIDE, self._sight.side))
+            return dataclasses.replace(draft, max_side=side) if side > draft.max_side else None
+        side = min(longest, self._sight.side)
+        if side <= draft.max_side:
+            return None
+        width, height = limited_size(content.width, content.height, side)
+        crop = (
+            max(0, math.floor(part.left() * width) - AROUND),
+            max(0, math.floor(part.top() * height) - AROUND),
+            min(width, math.ceil(part.right() * width) + AROUND),
+            min(height, math.ceil(part.bottom() * height) + AROUND),
+        )
+        return dataclasses.replace(draft, max_side=side, crop=crop)
 
     @Slot(object)
     def _receive(self, event: Event) -> None:
@@ -92,12 +160,23 @@ class PreviewScheduler(QObject):
             return
         if not isinstance(event, PreviewReady | Failed | Stopped):
             return
+        request, is_draft = self._running.request, not self._is_refining
         self._running = None
-        if isinstance(event, PreviewReady):
+        if isinstance(event, PreviewReady) and is_draft:
             self._last_seconds = event.seconds
         if not self._is_stale:
             if isinstance(event, PreviewReady):
-                self.ready.emit(event)
-            elif isinstance(event, Failed):
+                self._show(event, request)
+            elif isinstance(event, Failed) and is_draft:
                 self.failed.emit(event)
         self._start()
+
+    def _show(self, event: PreviewReady, request: StylizeRequest) -> None:
+        content = self._document.content
+        if request.crop is None or content is None:
+            self.ready.emit(event)
+            return
+        width, height = limited_size(content.width, content.height, request.max_side)
+        left, top, right, bottom = request.crop
+        part = QRectF(left / width, top / height, (right - left) / width, (bottom - top) / height)
+        self.closer_ready.emit(event, part)

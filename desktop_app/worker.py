@@ -37,6 +37,7 @@ from engine.api import (
     CancelToken,
     EngineError,
     ModelError,
+    Picture,
     PictureError,
     Progress,
     ProgressCallback,
@@ -44,7 +45,7 @@ from engine.api import (
     StylizeResult,
     describe_request,
 )
-from engine.imaging import check_output, read_picture, resize_picture, write_picture
+from engine.imaging import check_output, read_picture, resize_part, resize_picture, write_picture
 from engine.styles import STYLE_SUFFIX, read_style_information
 
 SCREEN_SIDE = 2560  # the content image is shown at most this large, in pixels on its longer side
@@ -160,7 +161,12 @@ class Worker(QObject):
         request.cancel.raise_if_cancelled()
         started = time.perf_counter()
         result = self._loaded_stylizer().stylize(request.request, cancel=request.cancel)
-        return PreviewReady(request.job, to_image(result.picture), time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        content, crop = request.request.content, request.request.crop
+        if crop is None or not isinstance(content, Picture):
+            return PreviewReady(request.job, to_image(result.picture), seconds)
+        part = resize_part(content, request.request.max_side, crop)
+        return PreviewReady(request.job, to_image(result.picture), seconds, to_image(part))
 
     def _export(self, request: ExportPicture) -> ExportFinished:
         check_output(request.path, request.overwrite)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
-    QColor,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -13,21 +11,19 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.canvas.viewport import ZOOM_STEP, Viewport
-from desktop_app.theme import GRID, current_theme
+from desktop_app.canvas.compare_painting import checkerboard, paint_divider, paint_label
+from desktop_app.canvas.viewport import ZOOM_STEP, Sight, Viewport
+from desktop_app.theme import GRID
 
 MARGIN = 2 * GRID
 KEY_STEP = 0.02
 LARGE_KEY_STEP = 0.1
-HANDLE_RADIUS = 14
 GRAB_DISTANCE = 16
 
 
@@ -39,7 +35,7 @@ class CompareView(QWidget):
     ``set_original_shown`` covers the result for a moment.
     """
 
-    side_changed = Signal(int)  # the longer side of the picture on the screen, in device pixels
+    sight_changed = Signal(object)  # Sight
     divider_moved = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,7 +49,9 @@ class CompareView(QWidget):
         self._panned_from: QPointF | None = None
         self._is_side_by_side = False
         self.viewport = Viewport()
-        self._side = 0
+        self._sight = Sight(0)
+        self._closer: dict[str, QImage] = {}
+        self._closer_part = QRectF()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
@@ -94,17 +92,28 @@ class CompareView(QWidget):
         """
         self._content = image
         self._result = None
+        self._closer.clear()
         size = full_size or (QSize() if image is None else image.size())
         if size != self.viewport.picture:
             self.viewport.fit()
         self.viewport.picture = size
+        self.viewport.actual = 1 / self.devicePixelRatioF()
         self._scaled.clear()
-        self._announce_side()
+        self._announce_sight()
         self.update()
 
     def set_result(self, image: QImage | None) -> None:
         self._result = image
+        self._closer.clear()
         self._scaled.pop("result", None)
+        self.update()
+
+    def set_closer_look(self, content: QImage, result: QImage, part: QRectF) -> None:
+        """Show a part (0..1 each way) of both pictures from images of its own, as sharp as the screen; until another
+        result comes.
+        """
+        self._closer = {"content": content, "result": result}
+        self._closer_part = part
         self.update()
 
     def set_original_shown(self, shown: bool) -> None:
@@ -131,7 +140,7 @@ class CompareView(QWidget):
 
     def show_actual_size(self) -> None:
         """Show one pixel of the picture as one pixel of the screen."""
-        self._zoom_to(1 / self.devicePixelRatioF(), QRectF(self._space()).center())
+        self._zoom_to(self.viewport.actual, QRectF(self._space()).center())
 
     def zoom_in(self) -> None:
         self._zoom_by(ZOOM_STEP, QRectF(self._space()).center())
@@ -163,15 +172,17 @@ class CompareView(QWidget):
         self._changed_view()
 
     def _changed_view(self) -> None:
-        self._announce_side()
+        self._announce_sight()
         self.update()
 
-    def _announce_side(self) -> None:
+    def _announce_sight(self) -> None:
         rect = self.viewport.rect(self._space())
         side = round(max(rect.width(), rect.height()) * self.devicePixelRatioF())
-        if side != self._side and side > 0:
-            self._side = side
-            self.side_changed.emit(side)
+        part = None if self.viewport.is_fitted else self.viewport.seen(self._space(), self._pane())
+        sight = Sight(side, part)
+        if sight != self._sight and side > 0:
+            self._sight = sight
+            self.sight_changed.emit(sight)
 
     def _pixmap(self, name: str, image: QImage, rect: QRect) -> QPixmap:
         """Return an image scaled once to the pixels of the screen: scaling at every repaint is slow, and aliases."""
@@ -209,11 +220,11 @@ class CompareView(QWidget):
             painter.setClipRect(QRectF(x, rect.top(), rect.right() + 1 - x, rect.height()))
             self._paint_picture(painter, "result", self._result, rect)
             painter.restore()
-            self._paint_divider(painter, rect, x)
+            paint_divider(painter, rect, x, is_active=self.hasFocus() or self._is_dragging)
         if self._result is not None and (self._is_dragging or self._original_shown):
-            self._paint_label(painter, rect, self.tr("Original"), Qt.AlignmentFlag.AlignLeft)
+            paint_label(painter, rect, self.tr("Original"), Qt.AlignmentFlag.AlignLeft)
             if not self._original_shown:
-                self._paint_label(painter, rect, self.tr("Result"), Qt.AlignmentFlag.AlignRight)
+                paint_label(painter, rect, self.tr("Result"), Qt.AlignmentFlag.AlignRight)
 
     def _paint_picture(self, painter: QPainter, name: str, image: QImage, seen: QRect) -> None:
         """Paint what is seen of a picture, over a checkerboard where it is transparent."""
@@ -223,47 +234,24 @@ class CompareView(QWidget):
             painter.drawPixmap(seen.topLeft(), self._pixmap(name, image, seen))
             return
         whole = self.viewport.rect(self._space())
-        across, down = image.width() / whole.width(), image.height() / whole.height()
-        source = QRectF(
-            (seen.x() - whole.x()) * across, (seen.y() - whole.y()) * down, seen.width() * across, seen.height() * down
-        )
-        painter.drawImage(QRectF(seen), image, source)
-
-    def _paint_divider(self, painter: QPainter, rect: QRect, x: float) -> None:
-        painter.setPen(QPen(QColor(0, 0, 0, 90), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom() + 1))
-        painter.setPen(QPen(QColor(255, 255, 255, 230), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom() + 1))
-        center = QPointF(x, rect.center().y())
-        focused = self.hasFocus() or self._is_dragging
-        painter.setPen(QPen(QColor(0, 0, 0, 90), 1))
-        painter.setBrush(QColor(current_theme().accent) if focused else QColor(255, 255, 255, 235))
-        painter.drawEllipse(center, HANDLE_RADIUS, HANDLE_RADIUS)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(current_theme().on_accent) if focused else QColor(40, 40, 40))
-        for direction in (-1, 1):
-            tip = center + QPointF(direction * 9, 0)
-            painter.drawPolygon(
-                QPolygonF([tip, tip + QPointF(-direction * 5, 4.5), tip + QPointF(-direction * 5, -4.5)])
+        ratio = self.devicePixelRatioF()
+        # Pixels of the picture on pixels of the screen, or what is sharp gets blurred.
+        whole.moveTo(round(whole.x() * ratio) / ratio, round(whole.y() * ratio) / ratio)
+        _draw_part(painter, image, whole, QRectF(seen))
+        closer = self._closer.get(name)
+        if closer is not None:
+            part = self._closer_part
+            place = QRectF(
+                whole.x() + part.x() * whole.width(),
+                whole.y() + part.y() * whole.height(),
+                part.width() * whole.width(),
+                part.height() * whole.height(),
             )
-
-    def _paint_label(self, painter: QPainter, rect: QRect, text: str, side: Qt.AlignmentFlag) -> None:
-        metrics = painter.fontMetrics()
-        pill = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * GRID, metrics.height() + GRID)
-        pill.moveTop(rect.top() + GRID)
-        if side is Qt.AlignmentFlag.AlignLeft:
-            pill.moveLeft(rect.left() + GRID)
-        else:
-            pill.moveRight(rect.right() - GRID)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 150))
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-        painter.setPen(QColor(255, 255, 255))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+            _draw_part(painter, closer, place, QRectF(seen) & place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._announce_side()
+        self._announce_sight()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         is_left = event.button() is Qt.MouseButton.LeftButton
@@ -284,7 +272,7 @@ class CompareView(QWidget):
             moved = event.position() - self._panned_from
             self._panned_from = event.position()
             self.viewport.pan_by(moved.x(), moved.y(), self._space())
-            self.update()
+            self._changed_view()
         elif self._is_dragging:
             self._drag_to(event.position().x())
         elif self._moves_picture(event.position()):
@@ -357,12 +345,12 @@ class CompareView(QWidget):
         self.update()
 
 
-def checkerboard() -> QBrush:
-    """Return the pattern that shows through where a picture is transparent."""
-    tile = QPixmap(2 * GRID, 2 * GRID)
-    tile.fill(QColor("#9a9a9a"))
-    painter = QPainter(tile)
-    painter.fillRect(0, 0, GRID, GRID, QColor("#868686"))
-    painter.fillRect(GRID, GRID, GRID, GRID, QColor("#868686"))
-    painter.end()
-    return QBrush(tile)
+def _draw_part(painter: QPainter, image: QImage, whole: QRectF, seen: QRectF) -> None:
+    """Draw the part of an image that is seen, as if all of it filled ``whole``."""
+    if seen.isEmpty():
+        return
+    across, down = image.width() / whole.width(), image.height() / whole.height()
+    source = QRectF(
+        (seen.x() - whole.x()) * across, (seen.y() - whole.y()) * down, seen.width() * across, seen.height() * down
+    )
+    painter.drawImage(seen, image, source)

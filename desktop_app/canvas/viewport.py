@@ -10,13 +10,25 @@ LARGEST_SCALE = 8.0
 ZOOM_STEP = 1.25
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What is seen of a picture: ``side`` is the longer side of the whole picture in pixels of the screen, ``part``
+    what of it lies in the view, 0..1 each way; None: all of it, fitted.
+    """
+
+    side: int
+    part: QRectF | None = None
+
+
 @dataclass
 class Viewport:
     """``scale`` is points of the screen for each pixel of the picture, None while it is fitted; ``center`` is the place
-    of the picture, 0..1 each way, in the middle of the view. ``view`` is always the space the picture may use.
+    of the picture, 0..1 each way, in the middle of the view. ``actual`` is the scale at which a pixel of the picture is
+    a pixel of the screen. ``view`` is always the space the picture may use.
     """
 
     picture: QSize = field(default_factory=QSize)
+    actual: float = 1.0
     scale: float | None = None
     center: QPointF = field(default_factory=lambda: QPointF(0.5, 0.5))
 
@@ -47,12 +59,36 @@ class Viewport:
         self.scale = None
         self.center = QPointF(0.5, 0.5)
 
+    def seen(self, view: QRect, pane: QRect) -> QRectF:
+        """Return the part of the picture, 0..1 each way, that lies in ``pane``, the whole of the view."""
+        whole = self.rect(view)
+        seen = whole & QRectF(pane)
+        if seen.isEmpty():
+            return QRectF()
+        return QRectF(
+            (seen.x() - whole.x()) / whole.width(),
+            (seen.y() - whole.y()) / whole.height(),
+            seen.width() / whole.width(),
+            seen.height() / whole.height(),
+        )
+
+    def zoom_by(self, factor: float, at: QPointF, view: QRect) -> None:
+        """Change the scale; what lies at the point ``at`` stays there. On its way it rests at the fitted size, and it
+        becomes no smaller than that or the actual size.
+        """
+        fitting = self.fitting_scale(view)
+        scale = (self.scale or fitting) * factor
+        passes = self.scale is not None and (self.scale - fitting) * (scale - fitting) < 0
+        if passes or scale <= min(fitting, self.actual):
+            scale = fitting if passes else min(fitting, self.actual)
+        self.zoom_to(scale, at, view)
+
     def zoom_to(self, scale: float, at: QPointF, view: QRect) -> None:
-        """Change the scale; what lies at the point ``at`` stays there. Smaller than fitting is fitted."""
+        """Set the scale; what lies at the point ``at`` stays there."""
         before = self.rect(view)
         if before.isEmpty():
             return
-        if scale <= self.fitting_scale(view) * 1.001:
+        if abs(scale / self.fitting_scale(view) - 1) < 0.001:
             self.fit()
             return
         place = QPointF((at.x() - before.x()) / before.width(), (at.y() - before.y()) / before.height())
@@ -64,9 +100,6 @@ class Viewport:
             place.y() + (middle.y() - at.y()) / height,
         )
         self._keep_in_sight(view)
-
-    def zoom_by(self, factor: float, at: QPointF, view: QRect) -> None:
-        self.zoom_to((self.scale or self.fitting_scale(view)) * factor, at, view)
 
     def pan_by(self, x: float, y: float, view: QRect) -> None:
         """Move the picture by so many points; fitted, it stays."""

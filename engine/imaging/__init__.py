@@ -4,7 +4,17 @@ from engine.imaging.color import keep_color, luminance
 from engine.imaging.detail import DetailBase, detail_base, restore_detail
 from engine.imaging.masks import Mask, read_mask
 from engine.imaging.reading import MAXIMUM_PIXELS, READABLE_SUFFIXES, decode_picture, longer_side, read_picture
-from engine.imaging.resizing import Box, compose_over_white, enlarge, resize_box, resize_picture, resize_to, shrink
+from engine.imaging.resizing import (
+    Box,
+    compose_over_white,
+    enlarge,
+    limited_size,
+    resize_box,
+    resize_part,
+    resize_picture,
+    resize_to,
+    shrink,
+)
 from engine.imaging.subject import find_subject
 from engine.imaging.writing import (
     WRITABLE_SUFFIXES,
@@ -31,12 +41,14 @@ __all__ = [
     "enlarge",
     "find_subject",
     "keep_color",
+    "limited_size",
     "longer_side",
     "luminance",
     "read_description",
     "read_mask",
     "read_picture",
     "resize_box",
+    "resize_part",
     "resize_picture",
     "resize_to",
     "restore_detail",

@@ -31,10 +31,28 @@ def resize_to(picture: Picture, width: int, height: int) -> Picture:
 
 def resize_picture(picture: Picture, max_side: int) -> Picture:
     """Return the picture with its longer side limited to ``max_side`` pixels; smaller ones stay as they are."""
-    factor = max_side / max(picture.width, picture.height)
-    if factor >= 1:
-        return picture
-    return resize_to(picture, max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    return resize_to(picture, *limited_size(picture.width, picture.height, max_side))
+
+
+def limited_size(width: int, height: int, max_side: int | None) -> tuple[int, int]:
+    """Return the size of a picture whose longer side is limited to ``max_side`` pixels (None: not at all)."""
+    factor = 1 if max_side is None else max_side / max(width, height)
+    return (width, height) if factor >= 1 else (max(1, round(width * factor)), max(1, round(height * factor)))
+
+
+def resize_part(picture: Picture, max_side: int | None, box: Box) -> Picture:
+    """Return a box of what :func:`resize_picture` would make of the picture, without making the rest."""
+    width, height = limited_size(picture.width, picture.height, max_side)
+    across, down = picture.width / width, picture.height / height
+    left, top, right, bottom = box
+    source = left * across, top * down, right * across, bottom * down
+    size = right - left, bottom - top
+
+    def resized(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return np.asarray(Image.fromarray(values).resize(size, Image.Resampling.LANCZOS, box=source)).copy()
+
+    alpha = None if picture.alpha is None else resized(picture.alpha)
+    return dataclasses.replace(picture, pixels=resized(picture.pixels), alpha=alpha)
 
 
 def compose_over_white(picture: Picture) -> NDArray[np.uint8]:

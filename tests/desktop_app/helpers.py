@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.api import CancelToken, Picture, Progress, ProgressCallback, StylizeRequest, StylizeResult
+from engine.imaging import resize_picture
 
 
 class InvertingStylizer:
@@ -43,12 +44,12 @@ class InvertingStylizer:
             raise self.failure
         content = request.content
         assert isinstance(content, Picture)
-        pixels = content.pixels
         if request.max_side is not None:
-            step = max(1, -(-max(content.width, content.height) // request.max_side))
-            pixels = pixels[::step, ::step]
-        alpha = None if content.alpha is None or request.max_side is not None else content.alpha
-        return StylizeResult(Picture(255 - pixels, alpha=alpha, name=content.name), seconds=0.0, device="cpu")
+            content = resize_picture(content, request.max_side)
+        left, top, right, bottom = request.crop or (0, 0, content.width, content.height)
+        alpha = None if content.alpha is None else content.alpha[top:bottom, left:right]
+        result = Picture(255 - content.pixels[top:bottom, left:right], alpha, name=content.name)
+        return StylizeResult(result, seconds=0.0, device="cpu")
 
 
 def save_picture(path: Path, width: int = 60, height: int = 40, seed: int = 1) -> Path:

@@ -129,18 +129,22 @@ def test_the_busy_hint_comes_late_and_goes(qtbot: QtBot, finished: MainWindow, s
 def test_the_size_of_the_preview_follows_the_canvas(
     qtbot: QtBot, window: MainWindow, stylizer: InvertingStylizer, tmp_path: Path
 ) -> None:
-    large = save_picture(tmp_path / "large.png", 1600, 800)
+    large = save_picture(tmp_path / "large.png", 2400, 1200)
     window.resize(900, 700)
     window.opener.open_sources(Role.CONTENT, [large])
     window.shelf.choose(0)
     qtbot.waitUntil(lambda: window.canvas.compare.result is not None)
     settle(qtbot, window)
     side = window.canvas.compare.picture_rect().width()
-    small = stylizer.requests[-1].max_side
-    assert small is not None
-    assert side <= small < side + 64
+    draft, rest = (request.max_side for request in stylizer.requests[-2:])
+    assert draft is not None
+    assert side <= draft < side + 64
+    assert rest == 1024  # at rest the strokes are those of the export
     window.resize(1900, 1200)
-    qtbot.waitUntil(lambda: stylizer.requests[-1].max_side == 1024)
+    side = window.canvas.compare.picture_rect().width()
+    assert 1024 < side < 2400
+    qtbot.waitUntil(lambda: stylizer.requests[-1].max_side == side)
+    assert [request.max_side for request in stylizer.requests if request.crop] == []
 
 
 def test_the_preview_has_the_pixels_of_a_high_resolution_screen() -> None:
@@ -150,14 +154,14 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.canvas.compare_view import CompareView
 application = QApplication([])
 view = CompareView()
-sides = []
-view.side_changed.connect(sides.append)
+sights = []
+view.sight_changed.connect(sights.append)
 view.resize(400, 400)
 image = QImage(1000, 500, QImage.Format.Format_RGB32)
 image.fill(0)
 view.set_content(image)
 assert view.devicePixelRatioF() == 2.0
-assert sides == [2 * view.picture_rect().width()], sides
+assert [(sight.side, sight.part) for sight in sights] == [(2 * view.picture_rect().width(), None)], sights
 view.grab()
 """
     environment = {"QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen", "PATH": ""}
