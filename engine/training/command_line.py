@@ -69,6 +69,7 @@ def _add_common(
     parser.add_argument("--steps", type=int, default=steps, help="length of the whole training (default %(default)s)")
     parser.add_argument("--max-minutes", type=float, help="stop after this time; --resume goes on")
     parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint")
+    parser.add_argument("--subset", type=int, metavar="N", help="use only N pictures of each folder: for a short trial")
     parser.add_argument("--batch-size", type=int, default=batch_size, help="default %(default)s")
     parser.add_argument("--side", type=int, default=side, help="side of the training pictures in pixels (%(default)s)")
     parser.add_argument("--learning-rate", type=float, default=learning_rate, help="default %(default)s")
@@ -107,6 +108,7 @@ def _distill(arguments: argparse.Namespace, device: torch.device) -> None:
         seed=arguments.seed,
         gram_weight=arguments.gram_weight,
         device=device,
+        subset=arguments.subset,
     )
     _run(TrainingLoop(task, _settings(arguments), arguments.checkpoints, device, _recipe(arguments)), arguments)
 
@@ -125,6 +127,7 @@ def _pretrain(arguments: argparse.Namespace, device: torch.device) -> None:
         weights=weights,
         adversary_from=round(arguments.adversary_from * arguments.steps),
         train_encoder=arguments.train_encoder,
+        subset=arguments.subset,
     )
     task.start_from(perceptual.cpu())
     task.to(device)
@@ -134,8 +137,9 @@ def _pretrain(arguments: argparse.Namespace, device: torch.device) -> None:
 def _check(arguments: argparse.Namespace) -> None:
     if arguments.side < 64 or arguments.side % 8:
         raise UsageError("--side must be a multiple of 8 and at least 64, not {side}.", side=arguments.side)
-    if min(arguments.steps, arguments.batch_size) < 1 or arguments.learning_rate <= 0:
-        raise UsageError("--steps, --batch-size and --learning-rate must be above zero.")
+    counts = arguments.steps, arguments.batch_size, 1 if arguments.subset is None else arguments.subset
+    if min(counts) < 1 or arguments.learning_rate <= 0:
+        raise UsageError("--steps, --batch-size, --subset and --learning-rate must be above zero.")
     if not arguments.output.parent.is_dir():
         raise UsageError("The folder {folder} does not exist. Choose another --output.", folder=arguments.output.parent)
     found = next(arguments.checkpoints.glob("step-*.safetensors"), None) if arguments.checkpoints.is_dir() else None

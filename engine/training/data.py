@@ -35,16 +35,19 @@ REFERENCE_SIDE = 512
 
 
 class PictureFolder:
-    """Pictures of a folder (and its sub-folders), read when asked for; the last ones used stay in memory, up to 1
-    GB.
+    """Pictures of a folder (and its sub-folders), read when asked for; the last ones used stay in memory, up to 1 GB.
+
+    ``subset`` takes only so many of them, evenly spread.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, subset: int | None = None) -> None:
         if not folder.is_dir():
             raise TrainingError("The folder {folder} does not exist. Name a folder of pictures.", folder=folder)
         self.paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in READABLE_SUFFIXES)
         if not self.paths:
             raise TrainingError("The folder {folder} holds no pictures. Name a folder of pictures.", folder=folder)
+        if subset is not None and subset < len(self.paths):
+            self.paths = [self.paths[number * len(self.paths) // subset] for number in range(subset)]
         self._cache: OrderedDict[int, Image.Image] = OrderedDict()
         self._cached_bytes = 0
         self._lock = threading.Lock()
@@ -102,8 +105,8 @@ def to_tensor(pictures: Sequence[NDArray[np.uint8]]) -> Tensor:
 class ContentData:
     """Random crops of photos, and some drawings."""
 
-    def __init__(self, folder: Path, seed: int, drawing_share: float = 0.1) -> None:
-        self._folder = PictureFolder(folder)
+    def __init__(self, folder: Path, seed: int, drawing_share: float = 0.1, subset: int | None = None) -> None:
+        self._folder = PictureFolder(folder, subset)
         self._seed = seed
         self._drawing_share = drawing_share
 
@@ -123,9 +126,16 @@ class StyleData:
     ``photos`` is a folder as well; without it, paintings are painted over.
     """
 
-    def __init__(self, folder: Path, seed: int, photos: Path | None = None, painting_share: float = 0.5) -> None:
-        self._paintings = PictureFolder(folder)
-        self._photos = PictureFolder(photos) if photos is not None else self._paintings
+    def __init__(
+        self,
+        folder: Path,
+        seed: int,
+        photos: Path | None = None,
+        painting_share: float = 0.5,
+        subset: int | None = None,
+    ) -> None:
+        self._paintings = PictureFolder(folder, subset)
+        self._photos = PictureFolder(photos, subset) if photos is not None else self._paintings
         self._seed = seed
         self._painting_share = painting_share
 

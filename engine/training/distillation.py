@@ -49,12 +49,13 @@ class Distillation:
         seed: int,
         gram_weight: float = 0.3,
         device: torch.device | None = None,
+        subset: int | None = None,
     ) -> None:
         student = channels_last(PerceptualNetwork()).to(device)
         self.generator: nn.Module = student
         self._teacher = teacher
-        self._content = ContentData(content, seed)
-        self._style = StyleData(style, seed, photos=content)
+        self._content = ContentData(content, seed, subset=subset)
+        self._style = StyleData(style, seed, photos=content, subset=subset)
         self._batch_size = batch_size
         self._side = side
         self._gram_weight = gram_weight

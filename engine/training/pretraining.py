@@ -81,13 +81,14 @@ class Pretraining:
         adversary_from: int,
         adversary_ramp: int = 500,
         train_encoder: bool = False,
+        subset: int | None = None,
     ) -> None:
         self.generator = channels_last(Generator())
         self.discriminator = channels_last(Discriminator()) if weights.adversarial else None
         self.perceptual = perceptual.eval().requires_grad_(False)
         self.weights = weights
-        self._content = ContentData(content, seed)
-        self._style = StyleData(style, seed, photos=content)
+        self._content = ContentData(content, seed, subset=subset)
+        self._style = StyleData(style, seed, photos=content, subset=subset)
         self._batch_size = batch_size
         self._side = side
         self._seed = seed

@@ -485,10 +485,6 @@
         <translation>--side 必须是 8 的倍数且不小于 64，不能是 {side}。</translation>
     </message>
     <message>
-        <source>--steps, --batch-size and --learning-rate must be above zero.</source>
-        <translation>--steps、--batch-size 和 --learning-rate 必须大于零。</translation>
-    </message>
-    <message>
         <source>--style {text} names no style. Write for example --style painting.jpg=0.5</source>
         <translation>--style {text} 没有指明风格。例如可写成 --style painting.jpg=0.5</translation>
     </message>
@@ -567,6 +563,14 @@
     <message>
         <source>The clipboard holds a picture that cannot be read. Save it as a file and open that.</source>
         <translation>剪贴板中的图片无法读取。请将其保存为文件后再打开。</translation>
+    </message>
+    <message>
+        <source>The crop {crop} is no part of a picture.</source>
+        <translation>裁剪范围 {crop} 不是图片的一部分。</translation>
+    </message>
+    <message>
+        <source>The crop {crop} reaches beyond the picture ({width} x {height} pixels).</source>
+        <translation>裁剪范围 {crop} 超出了图片（{width} x {height} 像素）。</translation>
     </message>
     <message>
         <source>The file {name} is damaged. Install Scumble again.</source>
@@ -723,6 +727,10 @@
     <message>
         <source>--region {text} names no style. Write for example --region mask.png:painting.jpg</source>
         <translation>--region {text} 没有指明风格。例如可写成 --region mask.png:painting.jpg</translation>
+    </message>
+    <message>
+        <source>--steps, --batch-size, --subset and --learning-rate must be above zero.</source>
+        <translation>--steps、--batch-size、--subset 和 --learning-rate 必须大于零。</translation>
     </message>
     <message>
         <source>{name} is a folder. Choose a picture file.</source>

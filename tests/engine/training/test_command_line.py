@@ -48,7 +48,14 @@ def test_checkpoints_are_not_overwritten_unasked_and_resume_goes_on(arguments, c
 
 @pytest.mark.parametrize(
     "change",
-    [("--side", "65"), ("--side", "8"), ("--steps", "0"), ("--batch-size", "0"), ("--learning-rate", "0")],
+    [
+        ("--side", "65"),
+        ("--side", "8"),
+        ("--steps", "0"),
+        ("--batch-size", "0"),
+        ("--learning-rate", "0"),
+        ("--subset", "0"),
+    ],
 )
 def test_wrong_numbers_are_wrong_usage(arguments, change, tmp_path, capsys):
     assert main([*arguments, *change]) == 2

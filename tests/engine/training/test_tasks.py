@@ -163,3 +163,12 @@ def test_a_training_that_was_interrupted_goes_on_to_the_same_curve(pictures, per
     assert [progress.step for progress in rest] == [4, 5, 6]
     for ours, theirs in zip(rest, whole[3:], strict=True):
         assert ours.losses == pytest.approx(theirs.losses, rel=1e-5)
+
+
+def test_a_subset_is_spread_evenly_and_never_larger_than_the_folder(pictures):
+    whole = PictureFolder(pictures[0])
+    few = PictureFolder(pictures[0], subset=2)
+    assert len(few) == 2
+    assert set(few.paths) < set(whole.paths)
+    assert few.paths == [whole.paths[0], whole.paths[len(whole) // 2]]
+    assert PictureFolder(pictures[0], subset=1000).paths == whole.paths
