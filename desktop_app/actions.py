@@ -27,11 +27,14 @@ class Command:
 
 
 SEPARATOR = Command("", "")
+RECENT = Command("recent", QT_TRANSLATE_NOOP("Menus", "Open &Recent"))  # a menu of its own
 
 MENUS: dict[str, tuple[Command, ...]] = {
     QT_TRANSLATE_NOOP("Menus", "&File"): (
+        Command("new", QT_TRANSLATE_NOOP("Menus", "&New"), ("Ctrl+N",)),
         Command("open_photo", QT_TRANSLATE_NOOP("Menus", "&Open Photo…"), ("Ctrl+O",)),
         Command("open_painting", QT_TRANSLATE_NOOP("Menus", "Open &Painting…"), ("Ctrl+Shift+O",)),
+        RECENT,
         Command("open_sample", QT_TRANSLATE_NOOP("Menus", "Try with a &Sample")),
         SEPARATOR,
         Command("export", QT_TRANSLATE_NOOP("Menus", "&Export…"), ("Ctrl+E", "Ctrl+S")),
@@ -90,6 +93,8 @@ class Menus(QObject):
             for command in entries:
                 if command is SEPARATOR:
                     menu.addSeparator()
+                elif command is RECENT:
+                    self.recent_menu = self._add_menu(menu, command.text)
                 else:
                     self._add_command(menu, command, commands[command.name])
         theme_menu = self._add_menu(menus[VIEW_MENU], THEME_MENU_TEXT)

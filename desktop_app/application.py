@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app import settings
+from desktop_app import session, settings
 from desktop_app.i18n import Languages
 from desktop_app.icons import application_icon
 from desktop_app.main_window import MainWindow
@@ -38,7 +38,8 @@ def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None
     languages = Languages()
     languages.use(chosen.language)
     apply_theme(application, chosen.theme)
-    window = MainWindow(chosen, settings_path, StyleLibrary.default(), languages)
+    session_folder = None if demo is not None else session.default_folder()
+    window = MainWindow(chosen, settings_path, StyleLibrary.default(), languages, session_folder=session_folder)
     if demo is not None:
         from desktop_app.demo import Demo
 
@@ -47,6 +48,8 @@ def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None
     # Reading the pictures is queued before torch is imported, so that they are on screen first.
     if sample:
         window.open_sample()
+    elif not files:
+        window.session.restore()
     window.open_files(files)
     QTimer.singleShot(0, window, window.load_engine)
     return application.exec()

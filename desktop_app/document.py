@@ -23,6 +23,8 @@ _STEPS_KEPT = 200
 
 STEP_TEXTS = {
     "content": QT_TRANSLATE_NOOP("Document", "Open photo"),
+    "new": QT_TRANSLATE_NOOP("Document", "New"),
+    "work": QT_TRANSLATE_NOOP("Document", "Open work"),
     "styles": QT_TRANSLATE_NOOP("Document", "Choose style"),
     "mix": QT_TRANSLATE_NOOP("Document", "Mix styles"),
     "strength": QT_TRANSLATE_NOOP("Document", "Strength"),
@@ -35,14 +37,15 @@ STEP_TEXTS = {
 
 @dataclass(frozen=True, eq=False)
 class DocumentStyle:
-    """One style of the mix. ``source`` goes to the engine: a picture, a style file, or a name in the library;
-    ``image`` is its thumbnail and may be null.
+    """One style of the mix. ``source`` goes to the engine: a picture, a style file, or a name in the library; ``path``
+    is where a picture was read from; ``image`` is its thumbnail and may be null.
     """
 
     title: str
     source: Path | str | Picture
     weight: float = 1.0
     image: QImage = field(default_factory=QImage)
+    path: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,10 @@ class Document(QObject):
         self._gesture = 0
 
     @property
+    def work(self) -> Work:
+        return self._work
+
+    @property
     def content(self) -> Picture | None:
         return None if self._work.content is None else self._work.content.picture
 
@@ -117,6 +124,20 @@ class Document(QObject):
     def is_complete(self) -> bool:
         """Whether there is something to stylise, and a style."""
         return self._work.content is not None and bool(self._work.styles)
+
+    def restore(self, work: Work) -> None:
+        """Begin with a work: nothing before it can be undone."""
+        self.undo_stack.clear()
+        self._show(work)
+
+    def open_work(self, work: Work) -> None:
+        """Put another work in the place of this one, as one step."""
+        self._change("work", work)
+
+    def clear(self) -> None:
+        """Close everything, as one step. An empty work stays as it is."""
+        if self._work.content is not None or self._work.styles or self._work.settings != StyleSettings():
+            self._change("new", Work())
 
     def set_content(self, picture: Picture, path: Path | None = None, image: QImage | None = None) -> None:
         self._change("content", replace(self._work, content=Content(picture, path, image or QImage())))

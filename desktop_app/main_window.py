@@ -23,8 +23,11 @@ from desktop_app.panels.shelf_model import item_of_style
 from desktop_app.panels.shelf_strip import ShelfStrip
 from desktop_app.panels.side_panel import SidePanel
 from desktop_app.preview import PreviewScheduler
+from desktop_app.recent_menu import RecentMenu
+from desktop_app.session_keeper import SessionKeeper
 from desktop_app.settings import Settings, save_settings
 from desktop_app.theme import GRID, apply_theme
+from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
 from engine.log import log_path
 from engine.styles import StyleLibrary
@@ -36,7 +39,9 @@ DEFAULT_SIZE = (1280, 800)
 
 
 class MainWindow(QMainWindow):
-    """``load`` brings the engine; ``settings`` follow what the user chooses and are saved when the window closes."""
+    """``load`` brings the engine; ``settings`` follow what the user chooses and are saved when the window closes. What
+    is open is kept in ``session_folder``, if there is one.
+    """
 
     def __init__(
         self,
@@ -45,6 +50,7 @@ class MainWindow(QMainWindow):
         library: StyleLibrary,
         languages: Languages,
         load: EngineLoader = load_engine,
+        session_folder: Path | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -74,9 +80,17 @@ class MainWindow(QMainWindow):
             settings=settings,
             parent=self,
         )
+        self.session = SessionKeeper(
+            session_folder,
+            document=self.document,
+            loader=WorkLoader(self.worker, self.shelf, self),
+            messages=self.messages,
+            parent=self,
+        )
         self.menus = Menus(
             self.menuBar(),
             {
+                "new": self.document.clear,
                 "open_photo": self._open_photo,
                 "open_painting": self._open_painting,
                 "open_sample": self.open_sample,
@@ -97,6 +111,7 @@ class MainWindow(QMainWindow):
             settings.language,
             self,
         )
+        self.recent_menu = RecentMenu(self.menus.recent_menu, self.session, self)
         self._connect()
         self._fill_shelf()
         self._follow_document()
@@ -308,5 +323,6 @@ class MainWindow(QMainWindow):
         self._settings.geometry = geometry.decode("ascii")
         self.hide()
         save_settings(self._settings, self._settings_path)
+        self.session.close()
         self.worker.stop()
         super().closeEvent(event)

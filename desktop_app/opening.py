@@ -155,7 +155,7 @@ class Opener(QObject):
         if event.role is Role.CONTENT:
             self._document.set_content(event.picture, event.path, event.image)
         else:
-            self._take_style(event.role, ShelfItem(event.picture.name, "", event.picture, event.image))
+            self._take_style(event.role, ShelfItem(event.picture.name, "", event.picture, event.image, event.path))
         if say_so:
             text = self.tr("Pasted as the photo.")
             if event.role is not Role.CONTENT:
@@ -180,7 +180,7 @@ class Opener(QObject):
 
 def style_of_item(item: ShelfItem) -> DocumentStyle:
     """Return a style of the shelf as one of the open work."""
-    return DocumentStyle(item.title, item.source, image=item.image)
+    return DocumentStyle(item.title, item.source, image=item.image, path=item.path)
 
 
 def _name_of(source: Source) -> str:

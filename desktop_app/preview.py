@@ -84,14 +84,17 @@ class PreviewScheduler(QObject):
 
     @Slot()
     def _drop_running(self) -> None:
+        """Cancel what is rendered, and forget what was: its result is no longer on show."""
         if self._running is not None:
             self._running.cancel.cancel()
             self._is_stale = True
+        self._drafted = self._refined = None
 
     def _drop_refinement(self) -> None:
         self._rest_timer.stop()
-        if self._is_refining:
-            self._drop_running()
+        if self._running is not None and self._is_refining:
+            self._running.cancel.cancel()
+            self._is_stale = True
             self._refined = None
 
     @Slot()

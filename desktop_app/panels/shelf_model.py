@@ -15,12 +15,15 @@ from engine.styles import StyleInformation
 
 @dataclass(frozen=True, eq=False)
 class ShelfItem:
-    """A style to choose. ``source`` is what the engine is given; ``image`` may be null when there is no thumbnail."""
+    """A style to choose. ``source`` is what the engine is given, ``path`` where a picture was read from; ``image`` may
+    be null when there is no thumbnail.
+    """
 
     title: str
     artist: str
     source: Path | str | Picture
     image: QImage
+    path: Path | None = None
 
     def is_same_as(self, other: ShelfItem) -> bool:
         if isinstance(self.source, Picture) and isinstance(other.source, Picture):
@@ -67,6 +70,9 @@ class ShelfModel(QAbstractListModel):
         """Return the row of a style of the library, or of its first one (``rowCount()`` if the library is empty)."""
         rows = (row for row, item in enumerate(self._library) if item.title == title)
         return self.first_library_row() + next(rows, 0)
+
+    def library_item(self, title: str) -> ShelfItem | None:
+        return next((item for item in self._library if item.title == title), None)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:  # noqa: ARG002
         return len(self._session) + len(self._library)

@@ -92,6 +92,14 @@
         <translation>打开照片</translation>
     </message>
     <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Open work</source>
+        <translation>打开作品</translation>
+    </message>
+    <message>
         <source>Choose style</source>
         <translation>选择风格</translation>
     </message>
@@ -245,8 +253,16 @@
 <context>
     <name>Menus</name>
     <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Open Photo…</source>
@@ -408,6 +424,32 @@
     <message>
         <source>A mix takes at most {count} styles. Take one out first.</source>
         <translation>最多可混合 {count} 种风格。请先移除一种。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Clear This List</source>
+        <translation>清除此列表</translation>
+    </message>
+</context>
+<context>
+    <name>SessionKeeper</name>
+    <message>
+        <source>What is open cannot be kept for the next start ({reason}). Free some space, or check the folder {folder}.</source>
+        <translation>无法为下次启动保存当前内容（{reason}）。请清理磁盘空间，或检查文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>What was open last time cannot be read; the file is kept beside as {name}.</source>
+        <translation>无法读取上次打开的内容；该文件已保留为 {name}。</translation>
+    </message>
+    <message>
+        <source>Not found any more: {names}. The rest is as it was.</source>
+        <translation>已找不到：{names}。其余内容保持原样。</translation>
     </message>
 </context>
 <context>

@@ -70,7 +70,11 @@ def make_window(
     windows: list[MainWindow] = []
     languages = Languages(qapp)
 
-    def make(load: Callable[[], LoadedEngine] | None = None, settings: Settings | None = None) -> MainWindow:
+    def make(
+        load: Callable[[], LoadedEngine] | None = None,
+        settings: Settings | None = None,
+        session_folder: Path | None = None,
+    ) -> MainWindow:
         settings = settings or Settings(language="en")
         languages.use(settings.language)
         apply_theme(qapp, settings.theme)
@@ -80,6 +84,7 @@ def make_window(
             library,
             languages,
             load or (lambda: LoadedEngine(stylizer, "CPU", ("There is no CUDA device.",))),
+            session_folder,
         )
         qtbot.addWidget(window)
         windows.append(window)
