@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
 from desktop_app.document import Document, Work
-from desktop_app.i18n import QT_TRANSLATE_NOOP
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.session import (
     LARGEST_RECENT,
@@ -24,15 +23,6 @@ from desktop_app.work_loader import WorkLoader
 from engine.files import write_beside
 
 SAVE_MILLISECONDS = 1000
-CANNOT_SAVE = QT_TRANSLATE_NOOP(
-    "SessionKeeper",
-    "What is open cannot be kept for the next start ({reason}). Free some space, or check the folder {folder}.",
-)
-NOT_UNDERSTOOD = QT_TRANSLATE_NOOP(
-    "SessionKeeper", "What was open last time cannot be read; the file is kept beside as {name}."
-)
-SOMETHING_MISSING = QT_TRANSLATE_NOOP("SessionKeeper", "Not found any more: {names}. The rest is as it was.")
-
 log = logging.getLogger(__name__)
 
 
@@ -112,8 +102,8 @@ class SessionKeeper(QObject):
         try:
             works = read_works(self._path)
         except SessionError:
-            text = self.tr(NOT_UNDERSTOOD).format(name=f"{self._path.name}.bak")
-            self._messages.show_message("error", text)
+            text = self.tr("What was open last time cannot be read; the file is kept beside as {name}.")
+            self._messages.show_message("error", text.format(name=f"{self._path.name}.bak"))
             return
         if works and not works[0].is_empty:
             self._is_restoring = True
@@ -138,7 +128,8 @@ class SessionKeeper(QObject):
             self._document.open_work(work)
         self._is_restoring = False
         if missing:
-            self._messages.show_message("error", self.tr(SOMETHING_MISSING).format(names=", ".join(missing)))
+            text = self.tr("Not found any more: {names}. The rest is as it was.")
+            self._messages.show_message("error", text.format(names=", ".join(missing)))
 
     @Slot()
     def _follow(self) -> None:
@@ -175,8 +166,11 @@ class SessionKeeper(QObject):
     def _complain(self, reason: str) -> None:
         if not self._has_complained:
             self._has_complained = True
-            text = self.tr(CANNOT_SAVE).format(reason=reason, folder=self._folder)
-            self._messages.show_message("error", text)
+            text = self.tr(
+                "What is open cannot be kept for the next start ({reason}). "
+                "Free some space, or check the folder {folder}."
+            )
+            self._messages.show_message("error", text.format(reason=reason, folder=self._folder))
 
     def close(self) -> None:
         """Save what is not saved yet, and wait for it."""
