@@ -19,13 +19,13 @@ from desktop_app.messages import EngineReady, Event, Failed, LoadEngine, Preview
 from desktop_app.opening import Opener
 from desktop_app.panels.export_progress import ExportProgress
 from desktop_app.panels.message_bar import MessageBar
-from desktop_app.panels.shelf_model import item_of_style
 from desktop_app.panels.shelf_strip import ShelfStrip
 from desktop_app.panels.side_panel import SidePanel
 from desktop_app.preview import PreviewScheduler
 from desktop_app.recent_menu import RecentMenu
 from desktop_app.session_keeper import SessionKeeper
 from desktop_app.settings import Settings, save_settings
+from desktop_app.style_keeping import StyleKeeper
 from desktop_app.theme import GRID, apply_theme
 from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
@@ -55,7 +55,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._settings_path = settings_path
-        self._library = library
         self._languages = languages
         self._engine_job = 0
         self._has_preview_failed = False
@@ -80,6 +79,14 @@ class MainWindow(QMainWindow):
             settings=settings,
             parent=self,
         )
+        self.styles = StyleKeeper(
+            library=library,
+            document=self.document,
+            strip=self.shelf_strip,
+            messages=self.messages,
+            settings=settings,
+            parent=self,
+        )
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
@@ -93,6 +100,7 @@ class MainWindow(QMainWindow):
                 "new": self.document.clear,
                 "open_photo": self._open_photo,
                 "open_painting": self._open_painting,
+                "import_style": self.styles.ask_for_import,
                 "open_sample": self.open_sample,
                 "export": self.exporter.show_dialog,
                 "quit": self.close,
@@ -113,7 +121,6 @@ class MainWindow(QMainWindow):
         )
         self.recent_menu = RecentMenu(self.menus.recent_menu, self.session, self)
         self._connect()
-        self._fill_shelf()
         self._follow_document()
         self._follow_undo()
         self.setMinimumSize(100 * GRID, 70 * GRID)
@@ -162,6 +169,7 @@ class MainWindow(QMainWindow):
         self.preview.closer_ready.connect(self._show_closer_look)
         self.canvas.compare.sight_changed.connect(self.preview.set_sight)
         self.shelf_strip.add_requested.connect(self._open_painting)
+        self.opener.style_file_brought.connect(self.styles.import_file)
         self.canvas.sample_requested.connect(self.open_sample)
         self.side_panel.export_button.clicked.connect(self.exporter.show_dialog)
         self.exporter.running_changed.connect(self._follow_document)
@@ -172,12 +180,6 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system_theme)
-
-    def _fill_shelf(self) -> None:
-        self.shelf.set_library([item_of_style(style) for style in self._library.styles()])
-        problems = self._library.problems()
-        if problems:
-            self.messages.show_message("error", problems[0])
 
     # What the start-up and a script may ask for
 

@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import tempfile
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import platformdirs
@@ -31,6 +31,9 @@ class Settings:
     export_suffix: str = ".png"
     export_quality: int = 95
     geometry: str = ""
+    style_group: str = "all"
+    favorite_styles: list[str] = field(default_factory=list)
+    recent_styles: list[str] = field(default_factory=list)
 
 
 def default_path() -> Path:
@@ -61,11 +64,13 @@ def _parse(values: object) -> Settings:
     if not isinstance(values, dict) or values.get("version") != VERSION:
         raise ValueError(f"not settings of version {VERSION}")
     settings = Settings()
-    for field in fields(Settings):
-        value = values.get(field.name, getattr(settings, field.name))
-        if type(value) is not type(getattr(settings, field.name)):
-            raise ValueError(f"{field.name} is {value!r}")
-        setattr(settings, field.name, value)
+    for each in fields(Settings):
+        value = values.get(each.name, getattr(settings, each.name))
+        if type(value) is not type(getattr(settings, each.name)):
+            raise ValueError(f"{each.name} is {value!r}")
+        if isinstance(value, list) and not all(isinstance(entry, str) for entry in value):
+            raise ValueError(f"{each.name} is {value!r}")
+        setattr(settings, each.name, value)
     if settings.language not in LANGUAGES or settings.theme not in THEMES or not 1 <= settings.export_quality <= 100:
         raise ValueError("a value is out of range")
     return settings
