@@ -221,6 +221,10 @@ class CompareView(QWidget):
             self._paint_picture(painter, "result", self._result, rect)
             painter.restore()
             paint_divider(painter, rect, x, is_active=self.hasFocus() or self._is_dragging)
+        if self.hasFocus() and (self._result is None or self._is_side_by_side or self._original_shown):
+            painter.setPen(QPen(QColor(current_theme().accent), 2))  # there is no handle that could show the focus
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(rect).adjusted(-2, -2, 2, 2))
         if self._result is not None and (self._is_dragging or self._original_shown):
             paint_label(painter, rect, self.tr("Original"), Qt.AlignmentFlag.AlignLeft)
             if not self._original_shown:
