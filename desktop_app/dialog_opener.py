@@ -100,6 +100,14 @@ class DialogOpener(QObject):
         dialog.sample_chosen.connect(self.sample_chosen)
         return dialog
 
+    def close_all(self) -> None:
+        """Close every dialog of the window, those that choose files too."""
+        for dialog in self._window.findChildren(QDialog):
+            if isinstance(dialog, SettingsDialog):
+                dialog.accept()  # what was chosen is in use already
+            else:
+                dialog.close()
+
     def _show(self, kind: type[D], make: Callable[[], D], *, is_modal: bool = False) -> None:
         for dialog in self._window.findChildren(kind):
             if dialog.isVisible():

@@ -11,6 +11,7 @@ LARGEST_TAIL = 1_000_000
 """Of a file that is longer only so many bytes, from its end, are read."""
 
 _BEGINNING = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ([A-Z]+) ")
+_GONE = (-1, -1)
 _PREDECESSOR = ".1"  # what RotatingFileHandler calls the file it began before
 
 
@@ -41,7 +42,7 @@ class LogTail:
         try:
             status = self._path.stat()
         except OSError:
-            return []
+            return self._read_gone()
         file = (status.st_dev, status.st_ino)
         data = b""
         if self._file is None:
@@ -51,6 +52,14 @@ class LogTail:
         else:
             data = self._unread_of_old() + self._read_from(self._path, 0)
         self._file = file
+        return self._lines(data)
+
+    def _read_gone(self) -> list[LogLine]:
+        """Return what was still unread of a file that was renamed or deleted; the next one is new."""
+        if self._file is None or self._file == _GONE:
+            return []
+        data = self._unread_of_old()
+        self._file, self._place = _GONE, 0
         return self._lines(data)
 
     def _read_first(self, size: int) -> bytes:

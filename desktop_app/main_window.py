@@ -334,6 +334,7 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data())
         self._settings.geometry = geometry.decode("ascii")
         self.hide()
+        self.dialogs.close_all()
         end_notifications(self)
         save_settings(self._settings, self._settings_path)
         self.session.close()

@@ -66,7 +66,7 @@ class SettingsDialog(PlainDialog):
         self.boxes["device"] = self._add_box("device", ())
         self.status = styled(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "muted")
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.status.setMinimumSize(_FIELD_WIDTH, 3 * self.fontMetrics().lineSpacing())  # nothing moves when it changes
+        self.status.setMinimumSize(_FIELD_WIDTH, 4 * self.fontMetrics().lineSpacing())  # nothing moves when it changes
         self._rows.addWidget(self.status, self._rows.rowCount(), 1)
         self.numbers = {
             "threads": self._add_number("threads", MOST_THREADS),
@@ -205,7 +205,7 @@ class SettingsDialog(PlainDialog):
         for device in self._engine.devices:
             entries[device.word] = self.tr("Processor: {name}") if device.word == "cpu" else "{name} ({word})"
             entries[device.word] = entries[device.word].format(name=device.name, word=device.word)
-        entries.setdefault(chosen, self.tr("{device}: not found").format(device=chosen))
+        entries.setdefault(chosen, self.tr("{device}: cannot be used").format(device=chosen))
         box.clear()
         for word, text in entries.items():
             box.addItem(text, word)
