@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -16,9 +17,10 @@ from pytestqt.qtbot import QtBot
 from desktop_app.dialogs.export import ExportChoice
 from desktop_app.i18n import Languages
 from desktop_app.main_window import MainWindow
+from desktop_app.messages import ExamineComputer
 from desktop_app.notifications import notify_finished
 from desktop_app.settings import Settings, load_settings
-from desktop_app.worker import LoadedEngine
+from desktop_app.worker import LoadedEngine, WorkerThread
 from engine.api import CancelToken, ComputeOptions
 from engine.styles import StyleLibrary
 from tests.desktop_app.every_widget import DIALOGS, open_dialog
@@ -26,17 +28,24 @@ from tests.desktop_app.helpers import InvertingStylizer
 
 
 @pytest.fixture
-def examination(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Let diagnostics take for ever, unless they are cancelled; return what says that they began."""
-    began = threading.Event()
+def examination(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let diagnostics go on until they are cancelled; return what says that they began. If nobody cancels them they end
+    by themselves: a thread that never ended would hold up the tests, instead of failing one.
+    """
+    began, nobody = threading.Event(), threading.Event()
 
     def examine(options: ComputeOptions, cancel: CancelToken) -> dict[str, object]:
         began.set()
-        while True:
+        for _ in range(1000):
             cancel.raise_if_cancelled()
+            nobody.wait(0.005)
+        uncancelled.append(1)
+        return {}
 
+    uncancelled: list[int] = []
     monkeypatch.setattr("engine.doctor.examine", examine)
-    return began
+    yield began
+    assert uncancelled == []
 
 
 def test_closing_while_the_computer_is_examined(qtbot: QtBot, window: MainWindow, examination: threading.Event) -> None:
@@ -44,6 +53,14 @@ def test_closing_while_the_computer_is_examined(qtbot: QtBot, window: MainWindow
     qtbot.waitUntil(examination.is_set)
     window.close()
     assert not window.worker.is_running
+
+
+def test_the_thread_ends_whoever_asked_for_the_examination(qtbot: QtBot, examination: threading.Event) -> None:
+    worker = WorkerThread(lambda _options: LoadedEngine(InvertingStylizer(), "cpu"))
+    worker.submit(ExamineComputer(1, ComputeOptions(), CancelToken()))
+    qtbot.waitUntil(examination.is_set)
+    worker.stop()
+    assert not worker.is_running
 
 
 def test_closing_with_an_export_a_queue_of_work_and_every_dialog_open(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.main_window import MainWindow
-from desktop_app.placing import LEAST_SEEN, visible_place
+from desktop_app.placing import LEAST_SEEN, TITLE_HEIGHT, visible_place
 from desktop_app.settings import Settings
 from tests.desktop_app.conftest import WindowMaker
 
@@ -67,19 +67,22 @@ def test_wherever_it_was_it_can_be_taken_hold_of(x: int, y: int, width: int, hei
     assert visible_place(place, screens) == place
 
 
-def geometry_off_every_screen(qtbot: QtBot, window: MainWindow) -> str:
-    """Return the geometry of the window as if it had been closed on a screen that is no more."""
+def geometry_of_a_window_at(qtbot: QtBot, place: QRect) -> str:
+    """Return what is saved when a window is closed there."""
     other = QWidget()
     qtbot.addWidget(other)
-    other.setGeometry(QRect(30_000, 20_000, 850, 600))
+    other.setGeometry(place)
     other.show()
     return bytes(other.saveGeometry().toBase64().data()).decode("ascii")
 
 
-def test_a_saved_place_off_every_screen(qtbot: QtBot, make_window: WindowMaker) -> None:
-    geometry = geometry_off_every_screen(qtbot, make_window())
+@pytest.mark.parametrize(("x", "y"), [(30_000, 100), (790, 100), (-840, 100), (0, -590)])  # far away; a strip is seen
+def test_a_saved_place_off_every_screen(qtbot: QtBot, make_window: WindowMaker, x: int, y: int) -> None:
+    geometry = geometry_of_a_window_at(qtbot, QRect(x, y, 850, 600))
     window = make_window(settings=Settings(language="en", geometry=geometry))
-    assert QGuiApplication.primaryScreen().availableGeometry().intersects(window.frameGeometry())
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    title = QRect(window.frameGeometry().topLeft(), QSize(window.width(), TITLE_HEIGHT))
+    assert screen.intersected(title).width() >= LEAST_SEEN
 
 
 def test_a_screen_that_disappears(qtbot: QtBot, window: MainWindow, qapp: QGuiApplication) -> None:
