@@ -158,7 +158,7 @@ class Menus(QObject):
         return [
             (
                 translated(title),
-                [(self.actions[entry.name], translated(entry.text)) for entry in entries if entry is not SEPARATOR],
+                [(self.actions[entry.name], translated(entry.text)) for entry in entries if entry.name in self.actions],
             )
             for title, entries in MENUS.items()
         ]

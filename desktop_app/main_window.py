@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -339,4 +339,6 @@ class MainWindow(QMainWindow):
         save_settings(self._settings, self._settings_path)
         self.session.close()
         self.worker.stop()
+        for timer in self.findChildren(QTimer):  # nothing happens any more in a window that is closed
+            timer.stop()
         super().closeEvent(event)
