@@ -115,6 +115,7 @@ class SettingsDialog(PlainDialog):
         # What is more than the processor runs at once would only be cut off by the engine.
         number.setRange(0, max(core_count(), self._preferences.settings.threads) if name == "threads" else most)
         number.setKeyboardTracking(False)
+        number.lineEdit().setTextMargins(GRID, 0, 0, 0)  # the style sheet's padding does not reach into it
         number.setProperty("choice", name)
         number.valueChanged.connect(self._choose_number)
         self._add_row(name, number)
