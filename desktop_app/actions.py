@@ -47,6 +47,8 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("redo", QT_TRANSLATE_NOOP("Menus", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
         SEPARATOR,
         Command("paste", QT_TRANSLATE_NOOP("Menus", "&Paste"), ("Ctrl+V",)),
+        SEPARATOR,
+        Command("settings", QT_TRANSLATE_NOOP("Menus", "&Settings…"), ("Ctrl+,",), QAction.MenuRole.PreferencesRole),
     ),
     QT_TRANSLATE_NOOP("Menus", "&View"): (
         Command("fit", QT_TRANSLATE_NOOP("Menus", "&Fit in the Window"), ("Ctrl+0",)),
@@ -59,7 +61,12 @@ MENUS: dict[str, tuple[Command, ...]] = {
     ),
     QT_TRANSLATE_NOOP("Menus", "&Language"): (),
     QT_TRANSLATE_NOOP("Menus", "&Help"): (
+        Command("show_hint", QT_TRANSLATE_NOOP("Menus", "Show &Hint")),
+        Command("shortcuts", QT_TRANSLATE_NOOP("Menus", "&Keyboard Shortcuts"), ("F1", "Ctrl+/")),
+        SEPARATOR,
+        Command("diagnostics", QT_TRANSLATE_NOOP("Menus", "&Diagnostics…")),
         Command("show_log", QT_TRANSLATE_NOOP("Menus", "Show &Log")),
+        SEPARATOR,
         Command("about", QT_TRANSLATE_NOOP("Menus", "&About Scumble"), (), QAction.MenuRole.AboutRole),
     ),
 }
@@ -138,6 +145,24 @@ class Menus(QObject):
 
     def _choose_language(self, action: QAction) -> None:
         self.language_chosen.emit(action.data())
+
+    def show_choice(self, name: str, value: str) -> None:
+        """Check the entry of a theme or a language that was chosen elsewhere."""
+        self.actions[f"{name}:{value}"].setChecked(True)
+
+    def groups(self) -> list[tuple[str, list[tuple[QAction, str]]]]:
+        """Return each menu of the bar with its commands, in the language of the window."""
+
+        def translated(text: str) -> str:
+            return QCoreApplication.translate("Menus", text)
+
+        return [
+            (
+                translated(title),
+                [(self.actions[entry.name], translated(entry.text)) for entry in entries if entry.name in self.actions],
+            )
+            for title, entries in MENUS.items()
+        ]
 
     def follow_undo(self, stack: QUndoStack) -> None:
         """Say in the Edit menu what can be undone and done again."""

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.dialogs.export import FORMATS, ExportChoice, ExportDialog
 from desktop_app.document import Document
-from desktop_app.i18n import translate_message
 from desktop_app.messages import Event, ExportFinished, ExportPicture, Failed, ProgressMade, Stopped
+from desktop_app.notifications import Stopwatch, notify_finished
 from desktop_app.panels.export_progress import ExportProgress
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.settings import Settings
@@ -42,6 +42,7 @@ class Exporter(QObject):
         self._messages = messages
         self._settings = settings
         self._running: ExportPicture | None = None
+        self._stopwatch = Stopwatch()
         self._folder = Path()
         progress.cancelled.connect(self._cancel)
         worker.reported.connect(self._receive)
@@ -61,6 +62,8 @@ class Exporter(QObject):
         dialog.open()
 
     def _suggested_folder(self) -> Path:
+        if self._settings.default_export_folder and Path(self._settings.default_export_folder).is_dir():
+            return Path(self._settings.default_export_folder)
         if self._settings.export_folder and Path(self._settings.export_folder).is_dir():
             return Path(self._settings.export_folder)
         if self._document.content_path is not None:
@@ -82,6 +85,7 @@ class Exporter(QObject):
         self._running = ExportPicture(
             self._worker.next_job(), request, choice.path, choice.overwrite, choice.quality, CancelToken()
         )
+        self._stopwatch = Stopwatch()
         self._messages.hide()
         self._progress.start(choice.path.name)
         self.running_changed.emit(True)
@@ -113,7 +117,9 @@ class Exporter(QObject):
                 text = self.tr("The export was stopped; {name} was not written.").format(name=name)
                 self._messages.show_message("information", text)
             case Failed():
-                self._messages.show_message("error", translate_message(event.template, event.values))
+                self._messages.show_failure(event)
+        if not isinstance(event, Stopped):  # who stopped it knows
+            notify_finished(self._window, self.tr("Export"), self._messages.text, self._stopwatch.seconds)
         self.running_changed.emit(False)
 
     def _open_folder(self) -> None:

@@ -5,36 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QRectF, QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop_app.actions import Menus
 from desktop_app.canvas.canvas import Canvas
-from desktop_app.dialogs.about import AboutDialog
+from desktop_app.canvas.start_hint import Sample
+from desktop_app.dialog_opener import DialogOpener
 from desktop_app.document import Document
+from desktop_app.engine_keeper import EngineKeeper, display_name
 from desktop_app.exporting import Exporter
-from desktop_app.i18n import Languages, translate_message
-from desktop_app.messages import EngineReady, Event, Failed, LoadEngine, PreviewReady, Role
+from desktop_app.i18n import Languages
+from desktop_app.messages import EngineReady, Failed, PreviewReady, Role
+from desktop_app.notifications import end_notifications
 from desktop_app.opening import Opener
 from desktop_app.panels.export_progress import ExportProgress
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.panels.shelf_strip import ShelfStrip
 from desktop_app.panels.side_panel import SidePanel
+from desktop_app.placing import WindowPlace
+from desktop_app.preferences import Preferences
 from desktop_app.preview import PreviewScheduler
 from desktop_app.recent_menu import RecentMenu
 from desktop_app.session_keeper import SessionKeeper
 from desktop_app.settings import Settings, save_settings
 from desktop_app.style_keeping import StyleKeeper
-from desktop_app.theme import GRID, apply_theme
+from desktop_app.theme import GRID
 from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
-from engine.log import log_path
 from engine.styles import StyleLibrary
 from resources import SAMPLES
 
 SAMPLE_PHOTO = SAMPLES / "landscape.jpg"
 SAMPLE_STYLE = "Olive Trees"
+SAMPLES_OFFERED = (
+    (SAMPLE_PHOTO, SAMPLE_STYLE),
+    (SAMPLES / "still_life.jpg", "Stained Glass"),
+    (SAMPLE_PHOTO, "Japanese Bridge"),
+)
+"""What the empty window offers; where a style is not in the library, the card shows another."""
 DEFAULT_SIZE = (1280, 800)
 
 
@@ -55,13 +65,21 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._settings_path = settings_path
-        self._languages = languages
-        self._engine_job = 0
         self._has_preview_failed = False
         self.document = Document(self)
         self.worker = WorkerThread(load, self)
         self.preview = PreviewScheduler(self.document, self.worker, self)
+        self.preferences = Preferences(settings, languages, self)
         self._build()
+        self.engine = EngineKeeper(self.worker, self.preferences, self.messages, self)
+        self.dialogs = DialogOpener(
+            worker=self.worker,
+            preferences=self.preferences,
+            engine=self.engine,
+            styles_folder=library.user_folder,
+            settings_path=settings_path,
+            parent=self,
+        )
         self.opener = Opener(
             document=self.document,
             worker=self.worker,
@@ -112,20 +130,26 @@ class MainWindow(QMainWindow):
                 "zoom_in": self.canvas.compare.zoom_in,
                 "zoom_out": self.canvas.compare.zoom_out,
                 "side_by_side": self.canvas.compare.set_side_by_side,
-                "show_log": self._show_log,
-                "about": self._show_about,
+                "settings": self.dialogs.show_settings,
+                "show_hint": self.dialogs.show_hint,
+                "shortcuts": self.dialogs.show_shortcuts,
+                "diagnostics": self.dialogs.show_diagnostics,
+                "show_log": self.dialogs.show_log,
+                "about": self.dialogs.show_about,
             },
             settings.theme,
             settings.language,
             self,
         )
+        self.dialogs.set_menus(self.menus)
         self.recent_menu = RecentMenu(self.menus.recent_menu, self.session, self)
         self._connect()
+        self._offer_samples()
         self._follow_document()
         self._follow_undo()
         self.setMinimumSize(100 * GRID, 70 * GRID)
-        if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
-            self.resize(*DEFAULT_SIZE)
+        self.place = WindowPlace(self)
+        self.place.restore(settings.geometry, DEFAULT_SIZE)
 
     def _build(self) -> None:
         self.canvas = Canvas()
@@ -157,7 +181,9 @@ class MainWindow(QMainWindow):
         central.setFocus()  # no button looks pressed until somebody uses the keyboard
 
     def _connect(self) -> None:
-        self.worker.reported.connect(self._receive)
+        self.engine.ready.connect(self._show_device)
+        self.engine.reloaded.connect(self.preview.render_again)
+        self.messages.diagnostics_requested.connect(self.dialogs.show_diagnostics)
         self.document.changed.connect(self._follow_document)
         self.document.undo_stack.indexChanged.connect(self._follow_undo)
         self.document.content_changed.connect(self._show_content)
@@ -170,23 +196,33 @@ class MainWindow(QMainWindow):
         self.canvas.compare.sight_changed.connect(self.preview.set_sight)
         self.shelf_strip.add_requested.connect(self._open_painting)
         self.opener.style_file_brought.connect(self.styles.import_file)
-        self.canvas.sample_requested.connect(self.open_sample)
+        self.canvas.sample_chosen.connect(self._open_sample)
+        self.dialogs.sample_chosen.connect(self._open_sample)
         self.side_panel.export_button.clicked.connect(self.exporter.show_dialog)
         self.exporter.running_changed.connect(self._follow_document)
-        self.menus.theme_chosen.connect(self._use_theme)
-        self.menus.language_chosen.connect(self._use_language)
+        self.menus.theme_chosen.connect(self.preferences.choose_theme)
+        self.menus.language_chosen.connect(self.preferences.choose_language)
+        self.preferences.changed.connect(self._follow_preferences)
+        self.preview.set_quality(self._settings.preview_quality)
         # However the program ends, a running QThread must not be destroyed: that aborts the process.
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
-        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system_theme)
+
+    def _offer_samples(self) -> None:
+        items = self.shelf.shelf.library_items()
+        samples = []
+        for number, (photo, title) in enumerate(SAMPLES_OFFERED[: len(items)]):
+            style = next((item for item in items if item.title == title), items[number])
+            samples.append(Sample(photo, style))
+        self.canvas.start_hint.set_samples(samples)
+        self.dialogs.set_samples(samples)
 
     # What the start-up and a script may ask for
 
     def load_engine(self) -> None:
         """Start importing torch and loading the base model, behind the window."""
-        self._engine_job = self.worker.next_job()
-        self.worker.submit(LoadEngine(self._engine_job))
+        self.engine.load()
 
     def open_files(self, paths: Sequence[Path]) -> None:
         self.opener.open_files(paths)
@@ -205,11 +241,13 @@ class MainWindow(QMainWindow):
     # Answers
 
     @Slot(object)
-    def _receive(self, event: Event) -> None:
-        if isinstance(event, EngineReady):
-            self.side_panel.set_device(event.device, event.notes)
-        elif isinstance(event, Failed) and event.job == self._engine_job:
-            self._show_failure(event)
+    def _open_sample(self, sample: Sample) -> None:
+        self.opener.open_sources(Role.CONTENT, [sample.photo])
+        self.shelf.choose(self.shelf.shelf.library_row(sample.style.title))
+
+    @Slot(object)
+    def _show_device(self, event: EngineReady) -> None:
+        self.side_panel.set_device(display_name(event.device), event.notes)
 
     @Slot()
     def _follow_undo(self) -> None:
@@ -248,15 +286,12 @@ class MainWindow(QMainWindow):
     def _show_preview_failure(self, event: Failed) -> None:
         self.canvas.set_result(None)  # what is there belongs to another style or setting
         self._has_preview_failed = True
-        self._show_failure(event)
+        self.messages.show_failure(event)
 
     @Slot()
     def _hide_old_message(self) -> None:
         if self.messages.kind != "error":
             self.messages.hide()
-
-    def _show_failure(self, event: Failed) -> None:
-        self.messages.show_message("error", translate_message(event.template, event.values))
 
     @Slot()
     def _follow_document(self) -> None:
@@ -272,32 +307,12 @@ class MainWindow(QMainWindow):
     def _open_painting(self) -> None:
         self.opener.show_dialog(Role.STYLE)
 
-    def _show_about(self) -> None:
-        AboutDialog(self).open()
-
-    def _show_log(self) -> None:
-        path = log_path()
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.exists() else path.parent)))
-
     @Slot(str)
-    def _use_theme(self, name: str) -> None:
-        self._settings.theme = name
-        self._apply_theme()
-
-    @Slot(str)
-    def _use_language(self, name: str) -> None:
-        self._settings.language = name
-        self._languages.use(name)
-
-    @Slot()
-    def _follow_system_theme(self) -> None:
-        if self._settings.theme == "system":
-            self._apply_theme()
-
-    def _apply_theme(self) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            apply_theme(application, self._settings.theme)
+    def _follow_preferences(self, name: str) -> None:
+        if name in {"theme", "language"}:
+            self.menus.show_choice(name, getattr(self._settings, name))
+        elif name == "preview_quality":
+            self.preview.set_quality(self._settings.preview_quality)
 
     # Events
 
@@ -324,7 +339,11 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data())
         self._settings.geometry = geometry.decode("ascii")
         self.hide()
+        self.dialogs.close_all()
+        end_notifications(self)
         save_settings(self._settings, self._settings_path)
         self.session.close()
         self.worker.stop()
+        for timer in self.findChildren(QTimer):  # nothing happens any more in a window that is closed
+            timer.stop()
         super().closeEvent(event)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QImage
 
-from engine.api import CancelToken, Picture, Progress, StylizeRequest
+from engine.api import CancelToken, ComputeOptions, Picture, Progress, StylizeRequest
 
 
 class Role(Enum):
@@ -26,9 +27,10 @@ Source = Path | QImage
 
 @dataclass(frozen=True)
 class LoadEngine:
-    """Import torch and load the base model."""
+    """Import torch and load the base model, or load it anew with other options."""
 
     job: int
+    options: ComputeOptions = field(default_factory=ComputeOptions)
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,34 @@ class ExportPicture:
     cancel: CancelToken
 
 
-Request = LoadEngine | ReadPicture | RenderPreview | ExportPicture
+@dataclass(frozen=True)
+class ExamineComputer:
+    """Find out what a bug report needs, with a self-test."""
+
+    job: int
+    options: ComputeOptions
+    cancel: CancelToken
+
+
+Request = LoadEngine | ReadPicture | RenderPreview | ExportPicture | ExamineComputer
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device that works: what the engine calls it (``cuda:0``), and its name."""
+
+    word: str
+    name: str
 
 
 @dataclass(frozen=True)
 class EngineReady:
-    """The base model is loaded. ``notes`` are the reasons why a faster device is not used."""
+    """The base model is loaded. ``notes`` are why a faster device is not used, ``devices`` all that work."""
 
     job: int
     device: str
     notes: tuple[str, ...]
+    devices: tuple[Device, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +146,15 @@ class ExportFinished:
 
 
 @dataclass(frozen=True)
+class ComputerExamined:
+    """``findings`` are those of :func:`engine.doctor.examine`, ``text`` the same as text."""
+
+    job: int
+    findings: Mapping[str, Any]
+    text: str
+
+
+@dataclass(frozen=True)
 class Stopped:
     """The work was cancelled; nothing was written."""
 
@@ -134,11 +163,25 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Failed:
-    """The work failed. ``template`` is English with ``{names}`` for ``values``; its translation context is "engine"."""
+    """The work failed. ``template`` is English with ``{names}`` for ``values``; its translation context is "engine".
+
+    ``is_fault``: nothing the user did; what a bug report needs is worth having.
+    """
 
     job: int
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
+    is_fault: bool = False
 
 
-Event = EngineReady | PictureLoaded | StyleFileLoaded | PreviewReady | ProgressMade | ExportFinished | Stopped | Failed
+Event = (
+    EngineReady
+    | PictureLoaded
+    | StyleFileLoaded
+    | PreviewReady
+    | ProgressMade
+    | ExportFinished
+    | ComputerExamined
+    | Stopped
+    | Failed
+)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.canvas.canvas import Canvas
 from desktop_app.document import LARGEST_MIX, Document, DocumentStyle
-from desktop_app.i18n import translate_message
 from desktop_app.incoming import Incoming, pictures_in
 from desktop_app.messages import Event, Failed, PictureLoaded, ReadPicture, Role, Source, StyleFileLoaded
 from desktop_app.panels.message_bar import MessageBar
@@ -153,7 +152,7 @@ class Opener(QObject):
                 item = ShelfItem(event.name, event.artist, event.path, QImage.fromData(event.thumbnail))
                 self._take_style(event.role, item)
             case Failed():
-                self._messages.show_message("error", translate_message(event.template, event.values))
+                self._messages.show_failure(event)
 
     def _take_picture(self, event: PictureLoaded, *, say_so: bool) -> None:
         if event.role is Role.CONTENT:

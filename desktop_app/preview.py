@@ -41,6 +41,7 @@ class PreviewScheduler(QObject):
         self._document = document
         self._worker = worker
         self._sight = Sight(SURVEY_SIDE)
+        self._is_fast = False
         self._running: RenderPreview | None = None
         self._drafted: StylizeRequest | None = None
         self._refined: StylizeRequest | None = None
@@ -76,11 +77,22 @@ class PreviewScheduler(QObject):
             self._rest_timer.start()
 
     def _draft_side(self) -> int:
-        return min(SURVEY_SIDE, max(SIDE_STEP, -(-self._sight.side // SIDE_STEP) * SIDE_STEP))
+        largest = SURVEY_SIDE // 2 if self._is_fast else SURVEY_SIDE
+        return min(largest, max(SIDE_STEP, -(-self._sight.side // SIDE_STEP) * SIDE_STEP))
 
     @property
     def _is_refining(self) -> bool:
         return self._running is not None and self._running.request == self._refined
+
+    def set_quality(self, quality: str) -> None:
+        """Render ``fine``, or ``fast``: drafts of half the side, in a quarter of the time, and nothing closer."""
+        self._is_fast = quality == "fast"
+        self._schedule()
+
+    def render_again(self) -> None:
+        """Render what is open although nothing of it changed: the engine did."""
+        self._drafted = self._refined = None
+        self._schedule()
 
     @Slot()
     def _drop_running(self) -> None:
@@ -138,7 +150,7 @@ class PreviewScheduler(QObject):
     def _refinement(self) -> StylizeRequest | None:
         """Return what shows more than the draft; None if nothing does."""
         content, draft = self._document.content, self._drafted
-        if content is None or draft is None or draft.max_side is None:
+        if content is None or draft is None or draft.max_side is None or self._is_fast:
             return None
         longest = max(content.width, content.height)
         part = self._sight.part

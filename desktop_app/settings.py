@@ -5,22 +5,33 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import tempfile
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import platformdirs
 
+from engine.api import ComputeOptions
+
 VERSION = 1
 LANGUAGES = ("system", "en", "zh_CN")
 THEMES = ("dark", "light", "system")
+PREVIEW_QUALITIES = ("fine", "fast")
+MOST_THREADS = 1024
+MOST_GIGABYTES = 4096
+_DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class Settings:
-    """``geometry`` is Qt's description of the window's place, in base 64; the folders are empty until they are used."""
+    """``geometry`` is Qt's description of the window's place, in base 64; the folders are empty until they are used.
+
+    ``export_folder`` is where the last export went; ``default_export_folder``, if one was chosen, is where every export
+    begins. ``threads`` and ``memory_gigabytes`` are 0 for as much as there is.
+    """
 
     version: int = VERSION
     language: str = "system"
@@ -34,6 +45,15 @@ class Settings:
     style_group: str = "all"
     favorite_styles: list[str] = field(default_factory=list)
     recent_styles: list[str] = field(default_factory=list)
+    device: str = "auto"
+    threads: int = 0
+    memory_gigabytes: int = 0
+    default_export_folder: str = ""
+    preview_quality: str = "fine"
+
+    def compute_options(self) -> ComputeOptions:
+        """Return what of this concerns the engine, in its own units."""
+        return ComputeOptions(self.device, self.threads or None, self.memory_gigabytes * 10**9 or None)
 
 
 def default_path() -> Path:
@@ -71,7 +91,16 @@ def _parse(values: object) -> Settings:
         if isinstance(value, list) and not all(isinstance(entry, str) for entry in value):
             raise ValueError(f"{each.name} is {value!r}")
         setattr(settings, each.name, value)
-    if settings.language not in LANGUAGES or settings.theme not in THEMES or not 1 <= settings.export_quality <= 100:
+    known = (
+        settings.language in LANGUAGES,
+        settings.theme in THEMES,
+        1 <= settings.export_quality <= 100,
+        _DEVICE.fullmatch(settings.device),
+        0 <= settings.threads <= MOST_THREADS,
+        0 <= settings.memory_gigabytes <= MOST_GIGABYTES,
+        settings.preview_quality in PREVIEW_QUALITIES,
+    )
+    if not all(known):
         raise ValueError("a value is out of range")
     return settings
 

@@ -82,10 +82,18 @@ QPushButton#primary:focus {{ border-color: {text}; }}
 QPushButton#primary:disabled {{ background: {raised}; color: {muted}; }}
 QPushButton#quiet, QToolButton#quiet {{ background: transparent; }}
 QPushButton#quiet:hover, QToolButton#quiet:hover {{ background: {hover}; }}
-QLineEdit, QComboBox, QSpinBox {{ background: {raised}; border: 2px solid transparent; border-radius: 6px;
+QLineEdit, QComboBox, QAbstractSpinBox {{ background: {raised}; border: 2px solid transparent; border-radius: 6px;
     padding: 6px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit {{ min-height: 20px; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border-color: {accent}; }}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {accent}; }}
+QAbstractSpinBox {{ padding: 2px 0; min-height: 28px; }}
+QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 8px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: padding; width: 24px;
+    background: transparent; border: none; }}
+QAbstractSpinBox::up-arrow {{ image: url({arrow_up}); width: 12px; height: 12px; }}
+QAbstractSpinBox::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
+QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {raised};
@@ -99,7 +107,12 @@ QSlider::sub-page:horizontal:focus {{ background: {accent}; }}
 QProgressBar {{ background: {hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QListView {{ background: transparent; border: none; outline: none; }}
-QScrollArea {{ background: transparent; }}
+QListView#lines, QPlainTextEdit {{ background: {raised}; border: 2px solid transparent; border-radius: 6px;
+    padding: 4px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QListView#lines::item:selected {{ background: {accent}; color: {on_accent}; }}
+QListView#lines:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+QScrollArea {{ background: transparent; border: 2px solid transparent; border-radius: 6px; }}
+QScrollArea:focus {{ border-color: {accent}; }}
 QScrollBar:vertical {{ width: 6px; background: transparent; }}
 QScrollBar::handle:vertical {{ background: {hover}; border-radius: 3px; min-height: 32px; }}
 QScrollBar:horizontal {{ height: 8px; background: transparent; }}
@@ -107,8 +120,10 @@ QScrollBar::handle:horizontal {{ background: {hover}; border-radius: 3px; min-wi
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {hover}; padding: 4px; }}
-QLineEdit#value {{ background: transparent; border: none; padding: 2px 4px; min-height: 16px; color: {muted}; }}
+QLineEdit#value {{ background: transparent; border: 2px solid transparent; padding: 0 2px; min-height: 16px;
+    color: {muted}; }}
 QLineEdit#value:hover, QLineEdit#value:focus {{ background: {raised}; color: {text}; }}
+QLineEdit#value:focus {{ border-color: {accent}; }}
 #message {{ background: {raised}; border-radius: 8px; }}
 """
 
@@ -161,6 +176,9 @@ def apply_theme(application: QApplication, name: str) -> None:
     colors = {name: getattr(theme, name) for name in Theme.__dataclass_fields__}
     application.setStyleSheet(
         _STYLE_SHEET.format(
-            **colors, accent_hover=QColor(theme.accent).lighter(112).name(), arrow=(ICONS / "arrow-down.svg").as_posix()
+            **colors,
+            accent_hover=QColor(theme.accent).lighter(112).name(),
+            arrow=(ICONS / "arrow-down.svg").as_posix(),
+            arrow_up=(ICONS / "arrow-up.svg").as_posix(),
         )
     )

@@ -16,8 +16,11 @@ from PySide6.QtGui import QImage
 
 from desktop_app.i18n import QT_TRANSLATE_NOOP
 from desktop_app.messages import (
+    ComputerExamined,
+    Device,
     EngineReady,
     Event,
+    ExamineComputer,
     ExportFinished,
     ExportPicture,
     Failed,
@@ -35,12 +38,15 @@ from desktop_app.pixels import to_image, to_picture
 from engine.api import (
     Cancelled,
     CancelToken,
+    ComputeOptions,
+    DeviceError,
     EngineError,
     ModelError,
     Picture,
     PictureError,
     Progress,
     ProgressCallback,
+    ResultError,
     StylizeRequest,
     StylizeResult,
     describe_request,
@@ -73,23 +79,25 @@ class StylizerLike(Protocol):
 
 @dataclass(frozen=True)
 class LoadedEngine:
-    """A stylizer, the name of the device it runs on, and why that is not a faster one."""
+    """A stylizer, the name of the device it runs on, why that is not a faster one, and all devices that work."""
 
     stylizer: StylizerLike
     device: str
     notes: tuple[str, ...] = ()
+    devices: tuple[Device, ...] = ()
 
 
-EngineLoader = Callable[[], LoadedEngine]
+EngineLoader = Callable[[ComputeOptions], LoadedEngine]
 
 
-def load_engine() -> LoadedEngine:
+def load_engine(options: ComputeOptions) -> LoadedEngine:
     """Import torch, choose a device and load the base model. Takes seconds; raises :class:`EngineError`."""
-    from engine.device import choose_device
+    from engine.device import available_devices
     from engine.stylization import Stylizer
 
-    choice = choose_device()
-    return LoadedEngine(Stylizer(device=str(choice.device)), choice.label, choice.notes)
+    stylizer = Stylizer(options=options)
+    devices = tuple(Device(str(choice.device), choice.name) for choice in available_devices())
+    return LoadedEngine(stylizer, stylizer.device_label, stylizer.notes, devices)
 
 
 class Worker(QObject):
@@ -114,13 +122,14 @@ class Worker(QObject):
         except Cancelled:
             self.reported.emit(Stopped(request.job))
         except EngineError as error:
-            self.reported.emit(Failed(request.job, error.template, error.values))
+            is_fault = isinstance(error, ModelError | DeviceError | ResultError)
+            self.reported.emit(Failed(request.job, error.template, error.values, is_fault))
         except MemoryError:
             log.exception("Out of memory")
-            self.reported.emit(Failed(request.job, OUT_OF_MEMORY))
+            self.reported.emit(Failed(request.job, OUT_OF_MEMORY, is_fault=True))
         except Exception as error:
             log.exception("%s failed", type(request).__name__)
-            self.reported.emit(Failed(request.job, UNEXPECTED, {"reason": type(error).__name__}))
+            self.reported.emit(Failed(request.job, UNEXPECTED, {"reason": type(error).__name__}, is_fault=True))
 
     def _carry_out(self, request: Request) -> Event:
         match request:
@@ -132,11 +141,20 @@ class Worker(QObject):
                 return self._preview(request)
             case ExportPicture():
                 return self._export(request)
+            case ExamineComputer():
+                return self._examine(request)
 
     def _load_engine(self, request: LoadEngine) -> EngineReady:
-        engine = self._loader()
+        engine = self._loader(request.options)  # where that fails, the one there is goes on
         self._stylizer = engine.stylizer
-        return EngineReady(request.job, engine.device, engine.notes)
+        return EngineReady(request.job, engine.device, engine.notes, engine.devices)
+
+    def _examine(self, request: ExamineComputer) -> ComputerExamined:
+        from engine.doctor import examine, report
+
+        request.cancel.raise_if_cancelled()
+        findings = examine(request.options, request.cancel)
+        return ComputerExamined(request.job, findings, report(findings))
 
     def _read(self, request: ReadPicture) -> PictureLoaded | StyleFileLoaded:
         source = request.source
@@ -236,7 +254,7 @@ class WorkerThread(QObject):
         """Queue a request. After :meth:`stop` nothing is accepted any more."""
         if self._stopping.is_set():
             return
-        if isinstance(request, RenderPreview | ExportPicture):
+        if isinstance(request, RenderPreview | ExportPicture | ExamineComputer):
             self._tokens[request.job] = request.cancel
         if not self._thread.isRunning():
             self._thread.start()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.api import (
         CancelToken,
+        ComputeOptions,
         EngineError,
         Picture,
         Progress,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "CancelToken": "engine.api",
+    "ComputeOptions": "engine.api",
     "EngineError": "engine.api",
     "Picture": "engine.api",
     "Progress": "engine.api",
@@ -44,6 +46,7 @@ _HOMES = {
 
 __all__ = [
     "CancelToken",
+    "ComputeOptions",
     "EngineError",
     "Picture",
     "Progress",

@@ -270,6 +270,24 @@ class StylizeRequest:
 
 
 @dataclass(frozen=True)
+class ComputeOptions:
+    """Where the engine works and how much of the computer it takes.
+
+    ``device`` is ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps`` or ``xpu``; ``threads`` are those of the CPU, and
+    ``memory_limit`` is in bytes; None is as much as there is. Raises :class:`UsageError` for a limit below one.
+    """
+
+    device: str = "auto"
+    threads: int | None = None
+    memory_limit: int | None = None
+
+    def __post_init__(self) -> None:
+        for name, value in (("threads", self.threads), ("memory_limit", self.memory_limit)):
+            if value is not None and value < 1:
+                raise UsageError("{name} must be at least 1, not {value}.", name=name, value=value)
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far a piece of work is. ``fraction`` is 0..1; ``seconds_left`` is an estimate, None while there is none."""
 

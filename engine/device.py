@@ -16,12 +16,16 @@ import torch
 import torch.nn.functional as F
 
 from engine.api import DeviceError, UsageError
+from engine.processor import core_count, processor_name
 
 KINDS = ("cuda", "mps", "xpu", "cpu")
 """Fastest first."""
 
 _WORD = re.compile(r"(?P<kind>cpu|cuda|mps|xpu)(?::(?P<number>\d{1,3}))?")
 _NUMBERED = {"cuda", "xpu"}
+
+_OWN_THREADS = torch.get_num_threads()
+"""How many threads torch takes when nobody tells it."""
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +41,14 @@ class DeviceChoice:
     device: torch.device
     label: str
     notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What its maker calls it: the name of the card, or that of the processor."""
+        if self.device.type == "cpu":
+            return processor_name()
+        card = re.fullmatch(r"[a-z]+:\d+ \((.+)\)", self.label)
+        return card[1] if card else {"mps": "Apple GPU"}.get(self.device.type, self.label)
 
     @property
     def precision(self) -> torch.dtype:
@@ -112,6 +124,32 @@ def free_memory(device: torch.device) -> int | None:
     if device.type == "xpu":
         return None
     return psutil.virtual_memory().available  # with mps the graphics card shares the computer's memory
+
+
+def use_threads(count: int | None) -> None:
+    """Compute on the CPU with so many threads, None for as many as torch chooses by itself.
+
+    Counts for the thread that calls this: call it where the work will be done. More than the processor runs at once
+    only get in each other's way, so that is the limit.
+    """
+    torch.set_num_threads(_OWN_THREADS if count is None else max(1, min(count, core_count())))
+
+
+def limit_memory(device: torch.device, limit: int | None) -> None:
+    """Let torch take at most ``limit`` bytes of a graphics card's memory, None for all of it.
+
+    What needs more then fails as on a smaller card, and is done in smaller tiles. The memory of the computer itself is
+    not limited here: :class:`engine.stylization.Stylizer` refuses a picture that needs more.
+    """
+    if device.type not in {"cuda", "mps", "xpu"}:
+        return
+    if device.type == "mps":
+        share = 1.0 if limit is None else min(1.0, limit / torch.mps.recommended_max_memory())
+        torch.mps.set_per_process_memory_fraction(share)
+        return
+    memory = torch.cuda if device.type == "cuda" else torch.xpu
+    total = memory.get_device_properties(device).total_memory
+    memory.set_per_process_memory_fraction(1.0 if limit is None else min(1.0, limit / total), device)
 
 
 def _has_bfloat16(device: torch.device) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import os
 import platform
 import sys
 import time
@@ -17,8 +16,9 @@ import psutil
 from PIL import features
 
 import resources
-from engine.api import EngineError, Picture, StyleChoice, StylizeRequest
+from engine.api import Cancelled, CancelToken, ComputeOptions, EngineError, Picture, StyleChoice, StylizeRequest
 from engine.log import describe_fault, log_path
+from engine.processor import core_count, processor_name
 from engine.styles import StyleLibrary
 from engine.version import __version__
 
@@ -27,22 +27,23 @@ _SELF_TEST_SIDE = 128
 _MEGABYTE = 1_000_000
 
 
-def examine() -> dict[str, Any]:
-    """Return what there is to know, as plain JSON values. Never raises: what cannot be found out says why.
+def examine(options: ComputeOptions | None = None, cancel: CancelToken | None = None) -> dict[str, Any]:
+    """Return what there is to know, as plain JSON values. What cannot be found out says why.
 
-    ``self_test.passed`` tells whether a picture could be stylized.
+    ``self_test.passed`` tells whether a picture could be stylized with ``options``. Raises Cancelled, nothing else.
     """
+    options = options or ComputeOptions()
     return {
         "versions": _versions(),
         "system": {
             "platform": platform.platform(),
-            "processor": platform.processor() or platform.machine(),
-            "cores": os.cpu_count(),
+            "processor": processor_name(),
+            "cores": core_count(),
             "memory_mb": psutil.virtual_memory().total // _MEGABYTE,
             "free_memory_mb": psutil.virtual_memory().available // _MEGABYTE,
             "formats": {name: bool(features.check(name)) for name in ("jpg", "webp", "avif", "libtiff")},
         },
-        "devices": _devices(),
+        "devices": _devices(options.device),
         "paths": {
             "program": str(Path(__file__).resolve().parents[1]),
             "python": sys.executable,
@@ -52,7 +53,7 @@ def examine() -> dict[str, Any]:
         },
         "base_model": _base_model(resources.BASE_MODEL),
         "styles": _styles(),
-        "self_test": _self_test(),
+        "self_test": _self_test(options, cancel or CancelToken()),
     }
 
 
@@ -85,7 +86,7 @@ def _versions() -> dict[str, str]:
     return versions
 
 
-def _devices() -> dict[str, Any]:
+def _devices(wanted: str) -> dict[str, Any]:
     try:
         import torch
 
@@ -94,8 +95,9 @@ def _devices() -> dict[str, Any]:
         available = available_devices()
         free = {choice.label: free_memory(choice.device) for choice in available}
         return {
-            "chosen": choose_device().label,
-            "notes": list(choose_device().notes),
+            "wanted": wanted,
+            "chosen": choose_device(wanted).label,
+            "notes": list(choose_device(wanted).notes),
             "available": [choice.label for choice in available],
             "missing": missing_devices(),
             "free_memory_mb": {label: None if size is None else size // _MEGABYTE for label, size in free.items()},
@@ -124,7 +126,7 @@ def _styles() -> dict[str, Any]:
     return {"built_in": built_in, "own": len(styles) - built_in, "problems": library.problems()}
 
 
-def _self_test() -> dict[str, Any]:
+def _self_test(options: ComputeOptions, cancel: CancelToken) -> dict[str, Any]:
     """Stylize a small picture with a built-in style, as the window and the command line do."""
     try:
         from engine.stylization import Stylizer
@@ -134,9 +136,13 @@ def _self_test() -> dict[str, Any]:
         if style is None:
             return {"passed": False, "reason": "No built-in style was found. Install Scumble again."}
         start = time.perf_counter()
-        result = Stylizer(library).stylize(StylizeRequest(_test_picture(), (StyleChoice(style),)))
+        cancel.raise_if_cancelled()
+        request = StylizeRequest(_test_picture(), (StyleChoice(style),))
+        result = Stylizer(library, options=options).stylize(request, cancel=cancel)
         seconds = round(time.perf_counter() - start, 3)
         changed = not np.array_equal(result.picture.pixels, _test_picture().pixels)
+    except Cancelled:
+        raise
     except EngineError as error:
         return {"passed": False, "reason": str(error)}
     except Exception as error:  # noqa: BLE001  # whatever it is belongs into the report

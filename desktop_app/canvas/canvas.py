@@ -14,11 +14,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.canvas.compare_view import CompareView
 from desktop_app.canvas.drop_overlay import DropOverlay
 from desktop_app.canvas.drop_prompt import DropPrompt
+from desktop_app.canvas.start_hint import StartHint
 from desktop_app.incoming import brings_pictures, pictures_in
 from desktop_app.messages import Role
 from desktop_app.theme import GRID, current_theme
@@ -31,7 +32,7 @@ class Canvas(QWidget):
 
     dropped = Signal(Role, object)  # Role, Incoming
     open_requested = Signal(Role)
-    sample_requested = Signal()
+    sample_chosen = Signal(object)  # Sample
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +40,7 @@ class Canvas(QWidget):
         self.compare = CompareView()
         self.photo_prompt = DropPrompt(Role.CONTENT)
         self.painting_prompt = DropPrompt(Role.STYLE)
-        self.sample_button = QPushButton()
+        self.start_hint = StartHint()
         self.overlay = DropOverlay(self)
         self.busy_hint = _BusyHint(self)
         self._busy_timer = QTimer(self)
@@ -56,14 +57,14 @@ class Canvas(QWidget):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(halves, 1)
-        column.addWidget(self.sample_button, alignment=Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.start_hint)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(prompts)
         self._stack.addWidget(self.compare)
 
         self.photo_prompt.open_requested.connect(self._open_photo)
         self.painting_prompt.open_requested.connect(self._open_painting)
-        self.sample_button.clicked.connect(self.sample_requested)
+        self.start_hint.sample_chosen.connect(self.sample_chosen)
         self._retranslate()
 
     @property
@@ -97,7 +98,7 @@ class Canvas(QWidget):
 
     def _choose_page(self) -> None:
         is_complete = self.photo_prompt.image is not None and self.painting_prompt.image is not None
-        self.sample_button.setVisible(self.photo_prompt.image is None and self.painting_prompt.image is None)
+        self.start_hint.setVisible(self.photo_prompt.image is None and self.painting_prompt.image is None)
         if is_complete and not self.is_comparing:
             self._stack.setCurrentWidget(self.compare)
             self.compare.setFocus()
@@ -153,7 +154,6 @@ class Canvas(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.sample_button.setText(self.tr("Try with a sample"))
         self.busy_hint.setText(self.tr("Painting…"))
 
 

@@ -52,3 +52,10 @@ def checkerboard() -> QBrush:
     painter.fillRect(GRID, GRID, GRID, GRID, QColor("#868686"))
     painter.end()
     return QBrush(tile)
+
+
+def paint_focus(painter: QPainter, rect: QRect) -> None:
+    """Paint a frame around a picture."""
+    painter.setPen(QPen(QColor(current_theme().accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(rect).adjusted(-2, -2, 2, 2))

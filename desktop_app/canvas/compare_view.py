@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.canvas.compare_painting import checkerboard, paint_divider, paint_label
+from desktop_app.canvas.compare_painting import checkerboard, paint_divider, paint_focus, paint_label
 from desktop_app.canvas.viewport import ZOOM_STEP, Sight, Viewport
 from desktop_app.theme import GRID
 
@@ -221,6 +221,8 @@ class CompareView(QWidget):
             self._paint_picture(painter, "result", self._result, rect)
             painter.restore()
             paint_divider(painter, rect, x, is_active=self.hasFocus() or self._is_dragging)
+        if self.hasFocus() and (self._result is None or self._is_side_by_side or self._original_shown):
+            paint_focus(painter, rect)  # there is no handle that could show it
         if self._result is not None and (self._is_dragging or self._original_shown):
             paint_label(painter, rect, self.tr("Original"), Qt.AlignmentFlag.AlignLeft)
             if not self._original_shown:

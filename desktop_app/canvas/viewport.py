@@ -51,7 +51,7 @@ class Viewport:
             fitted = QRect(0, 0, size.width(), size.height())
             fitted.moveCenter(view.center())
             return QRectF(fitted)
-        width, height = self.picture.width() * self.scale, self.picture.height() * self.scale
+        width, height = max(1.0, self.picture.width() * self.scale), max(1.0, self.picture.height() * self.scale)
         middle = QRectF(view).center()
         return QRectF(middle.x() - self.center.x() * width, middle.y() - self.center.y() * height, width, height)
 

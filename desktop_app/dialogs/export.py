@@ -100,6 +100,8 @@ class ExportDialog(QDialog):
         self._quality_row = form.rowCount()
         form.addRow(self.tr("Quality"), quality_row)
         form.addRow(self.tr("Size"), size)
+        self.path_edit.setAccessibleName(self.tr("File"))  # a label that stands before a row names no part of it
+        self.quality_slider.setAccessibleName(self.tr("Quality"))
         browse.clicked.connect(self._browse)
         return form
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from desktop_app.i18n import translate_message
 from desktop_app.icons import icon_pixmap, make_icon
+from desktop_app.messages import Failed
 from desktop_app.theme import GRID, current_theme, styled
 
 
 class MessageBar(QFrame):
-    """Shows one message at a time, ``"information"``, ``"success"`` or ``"error"``, until it is closed or replaced."""
+    """Shows one message at a time, ``"information"``, ``"success"`` or ``"error"``, until it is closed or replaced.
+
+    A failure that is nobody's fault offers diagnostics: ``diagnostics_requested``.
+    """
+
+    diagnostics_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +65,14 @@ class MessageBar(QFrame):
         self.action_button.setVisible(action is not None)
         self._restyle()
         self.show()
+
+    def show_failure(self, event: Failed) -> None:
+        """Show an error in the language of the window; one that is a fault with the way to diagnostics."""
+        text = translate_message(event.template, event.values)
+        if event.is_fault:
+            self.show_message("error", text, self.tr("Diagnostics…"), self.diagnostics_requested.emit)
+        else:
+            self.show_message("error", text)
 
     def _act(self) -> None:
         if self._action is not None:

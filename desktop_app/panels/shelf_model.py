@@ -82,6 +82,9 @@ class ShelfModel(QAbstractListModel):
         rows = (row for row, item in enumerate(self._library) if item.title == title)
         return self.first_library_row() + next(rows, 0)
 
+    def library_items(self) -> list[ShelfItem]:
+        return list(self._library)
+
     def library_item(self, title: str) -> ShelfItem | None:
         return next((item for item in self._library if item.title == title), None)
 

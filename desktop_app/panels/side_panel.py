@@ -61,8 +61,7 @@ class SidePanel(QWidget):
 
     def set_device(self, device: str, notes: tuple[str, ...]) -> None:
         """Say on what the engine runs; ``notes`` (why that is not a faster device) are its tooltip."""
-        # A bare kind of device (cpu, mps) reads better in capitals; anything else is a name.
-        self._device = device.upper() if device.isalpha() else device
+        self._device = device
         self._notes = notes
         self._retranslate()
 

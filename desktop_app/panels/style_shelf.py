@@ -278,6 +278,12 @@ class StyleShelf(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(current_theme().accent), 2))
+            painter.drawRoundedRect(self.viewport().rect().adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            painter.end()
         if self.shelf.rowCount() > 0 and not self._is_drag_over:
             return
         painter = QPainter(self.viewport())

@@ -17,6 +17,7 @@ import resources
 from engine.api import (
     SURVEY_SIDE,
     CancelToken,
+    ComputeOptions,
     DeviceError,
     Picture,
     PictureError,
@@ -28,7 +29,7 @@ from engine.api import (
     StylizeResult,
     UsageError,
 )
-from engine.device import choose_device
+from engine.device import choose_device, limit_memory, use_threads
 from engine.imaging import Box, Mask, compose_over_white, find_subject, read_mask, read_picture, resize_picture
 from engine.networks.generator import Appearance, ContentFeatures
 from engine.styles import StyleLibrary
@@ -54,14 +55,25 @@ class Stylizer:
     """Paints content images in the hand of styles.
 
     Content features are remembered by picture and style codes by (style, style scale), so that another strength or mix
-    costs one run of the decoder. One request runs at a time; others wait. Raises ModelError when the base model in
-    ``base_model`` is missing or damaged, DeviceError for a device that is no device.
+    costs one run of the decoder. One request runs at a time; others wait. ``options`` are the device, the threads
+    (of the thread that makes the Stylizer) and the memory for a picture, or on a graphics card for all of torch;
+    ``device`` alone is short for them. Raises ModelError when the base model in ``base_model`` is missing or damaged,
+    DeviceError for a device that is no device.
     """
 
     def __init__(
-        self, library: StyleLibrary | None = None, device: str = "auto", base_model: Path = resources.BASE_MODEL
+        self,
+        library: StyleLibrary | None = None,
+        device: str = "auto",
+        base_model: Path = resources.BASE_MODEL,
+        *,
+        options: ComputeOptions | None = None,
     ) -> None:
-        self._device = choose_device(device)
+        options = options or ComputeOptions(device)
+        self._device = choose_device(options.device)
+        self._memory_limit = options.memory_limit
+        use_threads(options.threads)
+        limit_memory(self._device.device, options.memory_limit)
         self._painter = Painter(base_model, self._device.device, self._device.precision)
         self._lock = threading.Lock()
         self._pictures: RecentCache[Picture] = RecentCache(_PICTURES_KEPT)
@@ -226,6 +238,8 @@ class Stylizer:
         if self._device.device.type != "cpu":
             return
         available = psutil.virtual_memory().available * _MEMORY_SHARE
+        if self._memory_limit is not None:
+            available = min(available, self._memory_limit)
         needed = self._bytes_needed(content, 1.0)
         if needed <= available:
             return

@@ -4,6 +4,10 @@
 <context>
     <name>AboutDialog</name>
     <message>
+        <source>{name}, version {version}. Licence: {licence}</source>
+        <translation>{name}，版本 {version}。许可证：{licence}</translation>
+    </message>
+    <message>
         <source>About Scumble</source>
         <translation>关于 Scumble</translation>
     </message>
@@ -16,16 +20,20 @@
         <translation>自由软件，采用 Apache 2.0 许可证。</translation>
     </message>
     <message>
+        <source>What it is built on</source>
+        <translation>所用的组件</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>许可证全文</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>Canvas</name>
-    <message>
-        <source>Try with a sample</source>
-        <translation>用示例图试一试</translation>
-    </message>
     <message>
         <source>Painting…</source>
         <translation>正在绘制…</translation>
@@ -83,6 +91,65 @@
     <message>
         <source>How large the strokes are. Double-click for the usual size.</source>
         <translation>笔触的大小。双击恢复为常用大小。</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>Save Diagnostics</source>
+        <translation>保存诊断信息</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Examining this computer. If other work is going on, that is finished first…</source>
+        <translation>正在检查这台计算机。如有其他工作正在进行，会先等它完成……</translation>
+    </message>
+    <message>
+        <source>The self-test passed: a picture was painted. Nothing of this was sent anywhere.</source>
+        <translation>自检通过：已画出一张图片。以下内容没有发送到任何地方。</translation>
+    </message>
+    <message>
+        <source>The self-test failed: {reason}</source>
+        <translation>自检未通过：{reason}</translation>
+    </message>
+    <message>
+        <source>Copied. Paste it into your report.</source>
+        <translation>已复制，请粘贴到您的报告中。</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} 已保存。</translation>
+    </message>
+    <message>
+        <source>It cannot be saved there ({reason}). Choose another folder.</source>
+        <translation>无法保存到那里（{reason}）。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The text names folders of this computer, and with them perhaps you.</source>
+        <translation>文本中含有这台计算机的文件夹名，其中可能有您的名字。</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save as Text…</source>
+        <translation>另存为文本…</translation>
+    </message>
+    <message>
+        <source>Examine Again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -167,6 +234,17 @@
     </message>
 </context>
 <context>
+    <name>EngineKeeper</name>
+    <message>
+        <source>Scumble runs on {device} instead. {reason}</source>
+        <translation>Scumble 改为在 {device} 上运行。{reason}</translation>
+    </message>
+    <message>
+        <source>Scumble now runs on {device}.</source>
+        <translation>Scumble 现在在 {device} 上运行。</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -246,6 +324,83 @@
         <source>The export was stopped; {name} was not written.</source>
         <translation>导出已停止；未写入 {name}。</translation>
     </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>HintDialog</name>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Licences</name>
+    <message>
+        <source>Scumble uses Qt and PySide6 under the GNU Lesser General Public License, version 3. They are separate libraries, unchanged, and you may replace them with versions of your own. Their source code is at https://code.qt.io and https://download.qt.io. The licence follows; the GNU General Public License, which it refers to, comes after it.</source>
+        <translation>Scumble 依照 GNU 宽通用公共许可证第 3 版使用 Qt 与 PySide6。它们是独立的、未经修改的库，您可以换成自己的版本。其源代码位于 https://code.qt.io 与 https://download.qt.io。下面是该许可证，其后是它所引用的 GNU 通用公共许可证。</translation>
+    </message>
+    <message>
+        <source>The text of this licence is not installed with the package. The pages of the project have it.</source>
+        <translation>该软件包没有附带许可证全文，请到其项目网页查看。</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>LogViewer</name>
+    <message>
+        <source>Nothing was reported so far. The log will be {path}</source>
+        <translation>目前还没有记录。日志文件将是 {path}</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告与错误</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Lines of the log</source>
+        <translation>日志内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected lines, or all of them</source>
+        <translation>复制选中的行；没有选中时复制全部</translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -309,6 +464,10 @@
         <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -341,6 +500,18 @@
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
+        <source>Show &amp;Hint</source>
+        <translation>显示提示(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Diagnostics…</source>
+        <translation>诊断(&amp;D)…</translation>
+    </message>
+    <message>
         <source>Show &amp;Log</source>
         <translation>显示日志(&amp;L)</translation>
     </message>
@@ -371,6 +542,10 @@
 </context>
 <context>
     <name>MessageBar</name>
+    <message>
+        <source>Diagnostics…</source>
+        <translation>诊断…</translation>
+    </message>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
@@ -446,6 +621,13 @@
     </message>
 </context>
 <context>
+    <name>SampleCard</name>
+    <message>
+        <source>Open the sample photo in {style}</source>
+        <translation>打开示例照片，用“{style}”来画</translation>
+    </message>
+</context>
+<context>
     <name>SessionKeeper</name>
     <message>
         <source>What is open cannot be kept for the next start ({reason}). Free some space, or check the folder {folder}.</source>
@@ -458,6 +640,161 @@
     <message>
         <source>Not found any more: {names}. The rest is as it was.</source>
         <translation>已找不到：{names}。其余内容保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>Fast, for slow computers</source>
+        <translation>快速（适合较慢的计算机）</translation>
+    </message>
+    <message>
+        <source>Export Folder</source>
+        <translation>导出文件夹</translation>
+    </message>
+    <message>
+        <source>Automatic: the fastest that works</source>
+        <translation>自动：可用的最快设备</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>Processor: {name}</source>
+        <translation>处理器：{name}</translation>
+    </message>
+    <message>
+        <source>{device}: cannot be used</source>
+        <translation>{device}：无法使用</translation>
+    </message>
+    <message>
+        <source>Loading the engine…</source>
+        <translation>正在载入引擎……</translation>
+    </message>
+    <message>
+        <source>The engine is not loaded. Help &gt; Diagnostics says more.</source>
+        <translation>引擎没有载入。“帮助 &gt; 诊断”中有更多信息。</translation>
+    </message>
+    <message>
+        <source>Runs on {device}.</source>
+        <translation>运行于 {device}。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>内存上限</translation>
+    </message>
+    <message>
+        <source>Export folder</source>
+        <translation>导出文件夹</translation>
+    </message>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Settings file</source>
+        <translation>设置文件</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>How many threads of the processor Scumble takes.</source>
+        <translation>Scumble 使用处理器的多少个线程。</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>How much memory a picture may take. One that needs more is refused, or done in smaller tiles.</source>
+        <translation>一张图片最多可以占用多少内存。需要更多内存的图片会被拒绝，或分成更小的块来处理。</translation>
+    </message>
+    <message>
+        <source>Where the last export went</source>
+        <translation>上次导出的位置</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the export folder</source>
+        <translation>选择导出文件夹</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Forget the export folder</source>
+        <translation>不再固定导出文件夹</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open folder: {name}</source>
+        <translation>打开文件夹：{name}</translation>
+    </message>
+    <message>
+        <source>Reset to Defaults</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
     </message>
 </context>
 <context>
@@ -500,6 +837,121 @@
     </message>
 </context>
 <context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>See the original, as long as it is held</source>
+        <translation>按住时查看原图</translation>
+    </message>
+    <message>
+        <source>Move the divider</source>
+        <translation>移动分隔线</translation>
+    </message>
+    <message>
+        <source>Move the divider faster</source>
+        <translation>更快地移动分隔线</translation>
+    </message>
+    <message>
+        <source>Only the result, only the photo</source>
+        <translation>只看结果、只看照片</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>在指针处缩放</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>Move the divider; enlarged, move the picture</source>
+        <translation>移动分隔线；放大后移动图片</translation>
+    </message>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Choose the style beside</source>
+        <translation>选择旁边的风格</translation>
+    </message>
+    <message>
+        <source>Click</source>
+        <translation>单击</translation>
+    </message>
+    <message>
+        <source>Paint in this style</source>
+        <translation>用这种风格来画</translation>
+    </message>
+    <message>
+        <source>Ctrl+click</source>
+        <translation>Ctrl+单击</translation>
+    </message>
+    <message>
+        <source>Mix the style in</source>
+        <translation>混入这种风格</translation>
+    </message>
+    <message>
+        <source>Right click</source>
+        <translation>右键单击</translation>
+    </message>
+    <message>
+        <source>What else can be done with a style</source>
+        <translation>对风格的其他操作</translation>
+    </message>
+    <message>
+        <source>Sliders</source>
+        <translation>滑块</translation>
+    </message>
+    <message>
+        <source>One step</source>
+        <translation>移动一步</translation>
+    </message>
+    <message>
+        <source>A tenth of the way</source>
+        <translation>移动十分之一</translation>
+    </message>
+    <message>
+        <source>Double-click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>所有地方</translation>
+    </message>
+    <message>
+        <source>To the next control</source>
+        <translation>到下一个控件</translation>
+    </message>
+    <message>
+        <source>To the control before</source>
+        <translation>到上一个控件</translation>
+    </message>
+    <message>
+        <source>Close a dialog</source>
+        <translation>关闭对话框</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message>
         <source>Export…</source>
@@ -516,6 +968,25 @@
     <message>
         <source>Runs on</source>
         <translation>运行于</translation>
+    </message>
+</context>
+<context>
+    <name>StartHint</name>
+    <message>
+        <source>1. Drop a photo.</source>
+        <translation>1. 拖入一张照片。</translation>
+    </message>
+    <message>
+        <source>2. Choose a style below, or drop a painting.</source>
+        <translation>2. 在下方选择风格，或拖入一幅画作。</translation>
+    </message>
+    <message>
+        <source>3. Move the sliders, then export.</source>
+        <translation>3. 移动滑块，然后导出。</translation>
+    </message>
+    <message>
+        <source>Or try a sample:</source>
+        <translation>或者试试示例：</translation>
     </message>
 </context>
 <context>
@@ -912,6 +1383,10 @@
     <message>
         <source>{name} may not be read. Change its permissions.</source>
         <translation>没有权限读取 {name}。请更改其权限。</translation>
+    </message>
+    <message>
+        <source>{name} must be at least 1, not {value}.</source>
+        <translation>{name} 至少应为 1，而不是 {value}。</translation>
     </message>
     <message>
         <source>{name} must be between 0 and 1, not {value}.</source>

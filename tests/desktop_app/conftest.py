@@ -19,7 +19,7 @@ from desktop_app.i18n import Languages
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
 from desktop_app.theme import apply_theme
-from desktop_app.worker import LoadedEngine
+from desktop_app.worker import EngineLoader, LoadedEngine
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
 from tests.desktop_app.helpers import InvertingStylizer, save_picture
 
@@ -71,7 +71,7 @@ def make_window(
     languages = Languages(qapp)
 
     def make(
-        load: Callable[[], LoadedEngine] | None = None,
+        load: EngineLoader | None = None,
         settings: Settings | None = None,
         session_folder: Path | None = None,
     ) -> MainWindow:
@@ -83,7 +83,7 @@ def make_window(
             tmp_path / "settings" / "settings.json",
             library,
             languages,
-            load or (lambda: LoadedEngine(stylizer, "CPU", ("There is no CUDA device.",))),
+            load or (lambda _options: LoadedEngine(stylizer, "CPU", ("There is no CUDA device.",))),
             session_folder,
         )
         qtbot.addWidget(window)

@@ -34,7 +34,7 @@ def test_the_empty_window_asks_for_both(window: MainWindow) -> None:
     assert window.canvas.photo_prompt.isVisible()
     assert window.canvas.photo_prompt.title == "Drop a photo here"
     assert window.canvas.painting_prompt.title == "Drop a painting here"
-    assert window.canvas.sample_button.isVisible()
+    assert window.canvas.start_hint.isVisible()
     assert not window.side_panel.export_button.isEnabled()
 
 
@@ -301,7 +301,7 @@ def test_the_sample_opens_with_the_first_style(
     qtbot: QtBot, window: MainWindow, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.main_window.SAMPLE_PHOTO", photo)
-    window.canvas.sample_button.click()
+    window.canvas.start_hint.cards[0].click()
     qtbot.waitUntil(lambda: window.canvas.compare.result is not None)
     assert window.document.styles[0].title == "Blue"
     assert window.document.styles[0].source == "Blue"

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.settings import Settings, default_path, load_settings, save_settings
+from engine.api import ComputeOptions
 from tests.desktop_app.conftest import WindowMaker
 
 
@@ -91,3 +92,30 @@ def test_the_default_size(make_window: WindowMaker) -> None:
 def test_the_settings_lie_in_a_folder_of_their_own() -> None:
     assert default_path().name == "settings.json"
     assert default_path().parent.name == "Scumble"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("device", "gpu"),
+        ("device", "cuda:x"),
+        ("device", "auto "),
+        ("threads", -1),
+        ("threads", 5000),
+        ("memory_gigabytes", -2),
+        ("memory_gigabytes", 1.5),
+        ("preview_quality", "best"),
+        ("default_export_folder", None),
+    ],
+)
+def test_what_the_engine_could_not_use_is_refused(tmp_path: Path, name: str, value: object) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({**asdict(Settings()), name: value}))
+    assert load_settings(path) == Settings()
+    assert path.with_name("settings.json.bak").exists()
+
+
+def test_settings_in_the_units_of_the_engine() -> None:
+    assert Settings().compute_options() == ComputeOptions("auto", None, None)
+    settings = Settings(device="xpu:1", threads=3, memory_gigabytes=2)
+    assert settings.compute_options() == ComputeOptions("xpu:1", 3, 2_000_000_000)

@@ -14,7 +14,7 @@ from desktop_app.dialogs.export import ExportChoice
 from desktop_app.main_window import MainWindow
 from desktop_app.messages import EngineReady, Failed, LoadEngine, ReadPicture, Role
 from desktop_app.worker import LoadedEngine, WorkerThread
-from engine.api import ModelError
+from engine.api import ComputeOptions, ModelError
 from tests.desktop_app.conftest import WindowMaker
 from tests.desktop_app.helpers import InvertingStylizer
 
@@ -40,7 +40,7 @@ def test_too_little_memory_is_said_in_words(qtbot: QtBot, finished: MainWindow, 
 
 
 def test_a_missing_base_model_is_explained(qtbot: QtBot, make_window: WindowMaker, photo: Path) -> None:
-    def fail() -> LoadedEngine:
+    def fail(_options: ComputeOptions) -> LoadedEngine:
         raise ModelError("The file {name} is missing. Install Scumble again.", name="base_model.safetensors")
 
     window = make_window(fail)
@@ -52,7 +52,7 @@ def test_a_missing_base_model_is_explained(qtbot: QtBot, make_window: WindowMake
 
 
 def test_every_request_is_answered_with_its_number(qtbot: QtBot, photo: Path) -> None:
-    worker = WorkerThread(lambda: LoadedEngine(InvertingStylizer(), "CPU"))
+    worker = WorkerThread(lambda _options: LoadedEngine(InvertingStylizer(), "CPU"))
     events = []
     worker.reported.connect(events.append)
     try:

@@ -128,7 +128,7 @@ def test_a_style_that_is_not_in_the_library(arguments, assert_refused):
 
 
 def test_the_doctor_says_what_a_bug_report_needs(monkeypatch, capsys):
-    monkeypatch.setattr(doctor, "_self_test", lambda: {"passed": True, "reason": ""})
+    monkeypatch.setattr(doctor, "_self_test", lambda options, cancel: {"passed": True, "reason": ""})
     assert main(["doctor", "--json"]) == 0
     findings = json.loads(capsys.readouterr().out)
     assert findings["versions"]["torch"][0].isdigit()
@@ -146,10 +146,10 @@ def test_the_doctor_says_what_a_bug_report_needs(monkeypatch, capsys):
 @pytest.mark.parametrize(("changes", "code"), [(True, 0), (False, 1)])
 def test_the_doctor_stylizes_a_picture_in_a_built_in_style(changes, code, make_style_file, monkeypatch, capsys):
     class FakeStylizer:
-        def __init__(self, library):
+        def __init__(self, library, options):
             assert library.find("Great Waves").built_in
 
-        def stylize(self, request):
+        def stylize(self, request, cancel):
             assert request.styles == (StyleChoice("Great Waves"),)
             pixels = request.content.pixels
             return StylizeResult(Picture(255 - pixels if changes else pixels), 0.1, "cpu")

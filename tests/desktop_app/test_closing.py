@@ -1,0 +1,154 @@
+"""Closing: at any moment, without waiting for work, and without leaving anything behind."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.dialogs.export import ExportChoice
+from desktop_app.i18n import Languages
+from desktop_app.main_window import MainWindow
+from desktop_app.messages import ExamineComputer
+from desktop_app.notifications import notify_finished
+from desktop_app.settings import Settings, load_settings
+from desktop_app.worker import LoadedEngine, WorkerThread
+from engine.api import CancelToken, ComputeOptions
+from engine.styles import StyleLibrary
+from tests.desktop_app.every_widget import DIALOGS, open_dialog
+from tests.desktop_app.helpers import InvertingStylizer
+
+
+@pytest.fixture
+def examination(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let diagnostics go on until they are cancelled; return what says that they began. If nobody cancels them they end
+    by themselves: a thread that never ended would hold up the tests, instead of failing one.
+    """
+    began, nobody = threading.Event(), threading.Event()
+
+    def examine(options: ComputeOptions, cancel: CancelToken) -> dict[str, object]:
+        began.set()
+        for _ in range(1000):
+            cancel.raise_if_cancelled()
+            nobody.wait(0.005)
+        uncancelled.append(1)
+        return {}
+
+    uncancelled: list[int] = []
+    monkeypatch.setattr("engine.doctor.examine", examine)
+    yield began
+    assert uncancelled == []
+
+
+def test_closing_while_the_computer_is_examined(qtbot: QtBot, window: MainWindow, examination: threading.Event) -> None:
+    window.menus.actions["diagnostics"].trigger()
+    qtbot.waitUntil(examination.is_set)
+    window.close()
+    assert not window.worker.is_running
+
+
+def test_the_thread_ends_whoever_asked_for_the_examination(qtbot: QtBot, examination: threading.Event) -> None:
+    worker = WorkerThread(lambda _options: LoadedEngine(InvertingStylizer(), "cpu"))
+    worker.submit(ExamineComputer(1, ComputeOptions(), CancelToken()))
+    qtbot.waitUntil(examination.is_set)
+    worker.stop()
+    assert not worker.is_running
+
+
+def test_closing_with_an_export_a_queue_of_work_and_every_dialog_open(
+    qtbot: QtBot, finished: MainWindow, stylizer: InvertingStylizer, tmp_path: Path, examination: threading.Event
+) -> None:
+    stylizer.hold.clear()
+    result = tmp_path / "result.png"
+    result.write_bytes(b"what was there before")
+    finished.exporter.export(ExportChoice(result, overwrite=True, quality=95))
+    finished.document.set_setting("strength", 0.5)
+    finished.preferences.choose("threads", 1)
+    finished.preferences.choose("theme", "light")
+    for name in DIALOGS:
+        if name != "export":
+            finished.menus.actions[name].trigger()
+    finished.close()  # nobody lets the engine go on
+    assert not finished.worker.is_running
+    assert result.read_bytes() == b"what was there before"
+    assert [path.name for path in tmp_path.glob("*.tmp")] == []
+    saved = load_settings(tmp_path / "settings" / "settings.json")
+    assert (saved.theme, saved.threads) == ("light", 1)
+    assert [dialog for dialog in finished.findChildren(QDialog) if dialog.isVisible()] == []
+
+
+def use(qtbot: QtBot, window: MainWindow, photo: Path, painting: Path, folder: Path) -> None:
+    """Do a little of everything."""
+    window.open_files([photo, painting])
+    qtbot.waitUntil(lambda: window.canvas.compare.result is not None)
+    window.document.set_setting("strength", 0.5)
+    window.exporter.export(ExportChoice(folder / f"{id(window)}.png", overwrite=True, quality=95))
+    qtbot.waitUntil(lambda: not window.exporter.is_running)
+    for name in DIALOGS:
+        open_dialog(window, name).close()
+    open_dialog(window, "show_log")  # this one is left open
+    window.hide()
+    notify_finished(window, "Export", "Done.", 1000)
+    window.show()
+
+
+def delete(widget: QWidget) -> None:
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+
+
+def active_timers() -> int:
+    gc.collect()
+    timers = [each for each in gc.get_objects() if isinstance(each, QTimer)]
+    return sum(shiboken6.isValid(timer) and timer.isActive() for timer in timers)
+
+
+def running_threads() -> int:
+    gc.collect()
+    threads = [each for each in gc.get_objects() if isinstance(each, QThread)]
+    return sum(shiboken6.isValid(thread) and thread.isRunning() for thread in threads if thread is not main_thread())
+
+
+def main_thread() -> QThread:
+    application = QCoreApplication.instance()
+    assert application is not None
+    return application.thread()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_five_windows_leave_nothing_behind(
+    qtbot: QtBot, library: StyleLibrary, photo: Path, painting: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.doctor.examine", lambda options, cancel: {"self_test": {"passed": True}})
+    languages = Languages(QApplication.instance())
+    counts: list[tuple[int, int, int, int]] = []
+    for number in range(5):
+        stylizer = InvertingStylizer()
+        window = MainWindow(
+            Settings(language="en"),
+            tmp_path / "settings.json",
+            library,
+            languages,
+            lambda _options, stylizer=stylizer: LoadedEngine(stylizer, "cpu"),
+        )
+        window.show()
+        window.load_engine()
+        use(qtbot, window, photo, painting, tmp_path)
+        window.close()
+        assert [timer for timer in window.findChildren(QTimer) if timer.isActive()] == [], number
+        delete(window)
+        assert not shiboken6.isValid(window)
+        del window, stylizer
+        top_levels = [widget for widget in QApplication.topLevelWidgets() if widget.isWindow()]
+        counts.append((psutil.Process().num_threads(), running_threads(), active_timers(), len(top_levels)))
+    assert counts[4] == counts[0]  # what the first one brings for good (a pool of Qt's) comes once
+    assert counts[4][1:3] == (0, 0)
