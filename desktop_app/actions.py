@@ -34,7 +34,6 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("new", QT_TRANSLATE_NOOP("Menus", "&New"), ("Ctrl+N",)),
         Command("open_photo", QT_TRANSLATE_NOOP("Menus", "&Open Photo…"), ("Ctrl+O",)),
         Command("open_painting", QT_TRANSLATE_NOOP("Menus", "Open &Painting…"), ("Ctrl+Shift+O",)),
-        Command("import_style", QT_TRANSLATE_NOOP("Menus", "Import S&tyle…")),
         RECENT,
         Command("open_sample", QT_TRANSLATE_NOOP("Menus", "Try with a &Sample")),
         SEPARATOR,

@@ -25,7 +25,6 @@ STEP_TEXTS = {
     "content": QT_TRANSLATE_NOOP("Document", "Open photo"),
     "new": QT_TRANSLATE_NOOP("Document", "New"),
     "work": QT_TRANSLATE_NOOP("Document", "Open work"),
-    "delete_style": QT_TRANSLATE_NOOP("Document", "Delete style"),
     "styles": QT_TRANSLATE_NOOP("Document", "Choose style"),
     "mix": QT_TRANSLATE_NOOP("Document", "Mix styles"),
     "strength": QT_TRANSLATE_NOOP("Document", "Strength"),

@@ -22,6 +22,7 @@ from desktop_app.notifications import end_notifications
 from desktop_app.opening import Opener
 from desktop_app.panels.export_progress import ExportProgress
 from desktop_app.panels.message_bar import MessageBar
+from desktop_app.panels.shelf_model import item_of_style
 from desktop_app.panels.shelf_strip import ShelfStrip
 from desktop_app.panels.side_panel import SidePanel
 from desktop_app.placing import WindowPlace
@@ -30,7 +31,6 @@ from desktop_app.preview import PreviewScheduler
 from desktop_app.recent_menu import RecentMenu
 from desktop_app.session_keeper import SessionKeeper
 from desktop_app.settings import Settings, save_settings
-from desktop_app.style_keeping import StyleKeeper
 from desktop_app.theme import GRID
 from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._settings_path = settings_path
+        self._library = library
         self._has_preview_failed = False
         self.document = Document(self)
         self.worker = WorkerThread(load, self)
@@ -97,14 +98,6 @@ class MainWindow(QMainWindow):
             settings=settings,
             parent=self,
         )
-        self.styles = StyleKeeper(
-            library=library,
-            document=self.document,
-            strip=self.shelf_strip,
-            messages=self.messages,
-            settings=settings,
-            parent=self,
-        )
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
@@ -118,7 +111,6 @@ class MainWindow(QMainWindow):
                 "new": self.document.clear,
                 "open_photo": self._open_photo,
                 "open_painting": self._open_painting,
-                "import_style": self.styles.ask_for_import,
                 "open_sample": self.open_sample,
                 "export": self.exporter.show_dialog,
                 "quit": self.close,
@@ -144,7 +136,7 @@ class MainWindow(QMainWindow):
         self.dialogs.set_menus(self.menus)
         self.recent_menu = RecentMenu(self.menus.recent_menu, self.session, self)
         self._connect()
-        self._offer_samples()
+        self._fill_shelf()
         self._follow_document()
         self._follow_undo()
         self.setMinimumSize(100 * GRID, 70 * GRID)
@@ -195,7 +187,6 @@ class MainWindow(QMainWindow):
         self.preview.closer_ready.connect(self._show_closer_look)
         self.canvas.compare.sight_changed.connect(self.preview.set_sight)
         self.shelf_strip.add_requested.connect(self._open_painting)
-        self.opener.style_file_brought.connect(self.styles.import_file)
         self.canvas.sample_chosen.connect(self._open_sample)
         self.dialogs.sample_chosen.connect(self._open_sample)
         self.side_panel.export_button.clicked.connect(self.exporter.show_dialog)
@@ -209,14 +200,18 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
 
-    def _offer_samples(self) -> None:
-        items = self.shelf.shelf.library_items()
+    def _fill_shelf(self) -> None:
+        items = [item_of_style(style) for style in self._library.styles()]
+        self.shelf.set_library(items)
         samples = []
         for number, (photo, title) in enumerate(SAMPLES_OFFERED[: len(items)]):
             style = next((item for item in items if item.title == title), items[number])
             samples.append(Sample(photo, style))
         self.canvas.start_hint.set_samples(samples)
         self.dialogs.set_samples(samples)
+        problems = self._library.problems()
+        if problems:
+            self.messages.show_message("error", problems[0])
 
     # What the start-up and a script may ask for
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -27,8 +27,6 @@ class Opener(QObject):
 
     A picture that cannot be read changes nothing: the document keeps what it has, and the message bar says why.
     """
-
-    style_file_brought = Signal(object)  # the path of a style file that is to be kept
 
     def __init__(
         self,
@@ -146,8 +144,6 @@ class Opener(QObject):
         match event:
             case PictureLoaded():
                 self._take_picture(event, say_so=say_so)
-            case StyleFileLoaded() if event.role is Role.SHELF:
-                self.style_file_brought.emit(event.path)
             case StyleFileLoaded():
                 item = ShelfItem(event.name, event.artist, event.path, QImage.fromData(event.thumbnail))
                 self._take_style(event.role, item)
@@ -183,8 +179,7 @@ class Opener(QObject):
 
 def style_of_item(item: ShelfItem) -> DocumentStyle:
     """Return a style of the shelf as one of the open work."""
-    path = None if item.is_of_library else item.path
-    return DocumentStyle(item.title, item.source, image=item.image, path=path)
+    return DocumentStyle(item.title, item.source, image=item.image, path=item.path)
 
 
 def _name_of(source: Source) -> str:

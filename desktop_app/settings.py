@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import tempfile
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import platformdirs
@@ -42,9 +42,6 @@ class Settings:
     export_suffix: str = ".png"
     export_quality: int = 95
     geometry: str = ""
-    style_group: str = "all"
-    favorite_styles: list[str] = field(default_factory=list)
-    recent_styles: list[str] = field(default_factory=list)
     device: str = "auto"
     threads: int = 0
     memory_gigabytes: int = 0
@@ -84,13 +81,11 @@ def _parse(values: object) -> Settings:
     if not isinstance(values, dict) or values.get("version") != VERSION:
         raise ValueError(f"not settings of version {VERSION}")
     settings = Settings()
-    for each in fields(Settings):
-        value = values.get(each.name, getattr(settings, each.name))
-        if type(value) is not type(getattr(settings, each.name)):
-            raise ValueError(f"{each.name} is {value!r}")
-        if isinstance(value, list) and not all(isinstance(entry, str) for entry in value):
-            raise ValueError(f"{each.name} is {value!r}")
-        setattr(settings, each.name, value)
+    for field in fields(Settings):
+        value = values.get(field.name, getattr(settings, field.name))
+        if type(value) is not type(getattr(settings, field.name)):
+            raise ValueError(f"{field.name} is {value!r}")
+        setattr(settings, field.name, value)
     known = (
         settings.language in LANGUAGES,
         settings.theme in THEMES,

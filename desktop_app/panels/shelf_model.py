@@ -24,16 +24,6 @@ class ShelfItem:
     source: Path | str | Picture
     image: QImage
     path: Path | None = None
-    is_built_in: bool = False
-
-    @property
-    def is_of_library(self) -> bool:
-        return isinstance(self.source, str)
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the user may rename and delete it: a style of the library that did not come with Scumble."""
-        return self.is_of_library and not self.is_built_in
 
     def is_same_as(self, other: ShelfItem) -> bool:
         if isinstance(self.source, Picture) and isinstance(other.source, Picture):
@@ -43,8 +33,7 @@ class ShelfItem:
 
 def item_of_style(style: StyleInformation) -> ShelfItem:
     """Return the shelf item of a style in the library."""
-    image = QImage.fromData(style.thumbnail)
-    return ShelfItem(style.name, style.artist, style.name, image, style.path, style.built_in)
+    return ShelfItem(style.name, style.artist, style.name, QImage.fromData(style.thumbnail))
 
 
 class ShelfModel(QAbstractListModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import (
@@ -27,7 +27,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -55,14 +54,6 @@ THUMBNAIL = 88
 RADIUS = 6
 BORDER = 4  # room for the frame of the chosen one
 ITEM_SIZE = QSize(THUMBNAIL + 2 * GRID, THUMBNAIL + 5 * GRID)
-
-
-def _all(item: ShelfItem) -> bool:  # noqa: ARG001
-    return True
-
-
-def _none(item: ShelfItem) -> bool:  # noqa: ARG001
-    return False
 
 
 class StyleDelegate(QStyledItemDelegate):
@@ -126,10 +117,6 @@ class StyleShelf(QListView):
     chosen = Signal(object)  # ShelfItem
     mixed_in = Signal(object)  # ShelfItem, to be added to the styles that are chosen
     dropped = Signal(Role, object)  # Role.SHELF, Incoming
-    rename_requested = Signal(object)  # ShelfItem, like those below
-    delete_requested = Signal(object)
-    export_requested = Signal(object)
-    favorite_toggled = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,29 +134,10 @@ class StyleShelf(QListView):
         self.setAcceptDrops(True)
         self.setFixedHeight(ITEM_SIZE.height() + GRID)
         self.clicked.connect(self._clicked)
-        self._is_shown: Callable[[ShelfItem], bool] = _all
-        self.is_favorite: Callable[[ShelfItem], bool] = _none
-        self.shelf.modelReset.connect(self._filter)
-        self.shelf.rowsInserted.connect(self._filter)
         self._retranslate()
 
     def set_library(self, items: list[ShelfItem]) -> None:
         self.shelf.set_library(items)
-
-    def show_only(self, is_shown: Callable[[ShelfItem], bool]) -> None:
-        """Hide the styles that do not pass."""
-        self._is_shown = is_shown
-        self._filter()
-
-    def shown_items(self) -> list[ShelfItem]:
-        rows = (row for row in range(self.shelf.rowCount()) if not self.isRowHidden(row))
-        return [self.shelf.item(row) for row in rows]
-
-    @Slot()
-    def _filter(self) -> None:
-        for row in range(self.shelf.rowCount()):
-            self.setRowHidden(row, not self._is_shown(self.shelf.item(row)))
-        self.viewport().update()
 
     def add(self, item: ShelfItem) -> int:
         """Put a style at the start of the shelf (or find it there) and return its row."""
@@ -215,22 +183,6 @@ class StyleShelf(QListView):
         item = self.shelf.item(index.row())
         menu.addAction(self.tr("Paint in This Style")).triggered.connect(partial(self.chosen.emit, item))
         menu.addAction(self.tr("Mix In (Ctrl+Click)")).triggered.connect(partial(self.mixed_in.emit, item))
-        menu.addSeparator()
-        favorite = menu.addAction(self.tr("Favourite"))
-        favorite.setCheckable(True)
-        favorite.setChecked(self.is_favorite(item))
-        favorite.setEnabled(item.is_of_library)
-        favorite.triggered.connect(partial(self.favorite_toggled.emit, item))
-        entries = (
-            (self.tr("Rename…"), QKeySequence(Qt.Key.Key_F2), self.rename_requested, item.is_own),
-            (self.tr("Delete"), QKeySequence(Qt.Key.Key_Delete), self.delete_requested, item.is_own),
-            (self.tr("Export…"), QKeySequence(), self.export_requested, item.is_of_library),
-        )
-        for text, key, signal, possible in entries:
-            action = menu.addAction(text)
-            action.setShortcut(key)  # said here; keyPressEvent does it
-            action.setEnabled(possible)
-            action.triggered.connect(partial(signal.emit, item))
         menu.popup(event.globalPos())
 
     # Events
@@ -240,12 +192,6 @@ class StyleShelf(QListView):
             event.ignore()  # the window shows the original while it is held
             return
         before = self.currentIndex()
-        if before.isValid() and event.key() in {Qt.Key.Key_F2, Qt.Key.Key_Delete}:
-            item = self.shelf.item(before.row())
-            signal = self.rename_requested if event.key() == Qt.Key.Key_F2 else self.delete_requested
-            if item.is_own:
-                signal.emit(item)
-            return
         super().keyPressEvent(event)
         if self.currentIndex().isValid() and self.currentIndex() != before:
             self._choose(self.currentIndex())

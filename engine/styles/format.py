@@ -90,16 +90,6 @@ def write_style_file(
         ) from error
 
 
-def rewrite_style_file(path: Path, information: StyleInformation) -> None:
-    """Change what is known about a style; its tensors stay as they are, to the bit. Raises StyleError."""
-    read_style_file(path)  # a damaged one is left alone
-    try:
-        tensors = load(path.read_bytes())
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    write_style_file(path, information, tensors, overwrite=True)
-
-
 def _information(path: Path, header: bytes) -> StyleInformation:
     try:
         metadata = json.loads(header)["__metadata__"][_KEY]

@@ -14,14 +14,7 @@ from numpy.typing import NDArray
 
 import resources
 from engine.api import StyleError
-from engine.files import write_beside
-from engine.styles.format import (
-    STYLE_SUFFIX,
-    read_style_file,
-    read_style_information,
-    rewrite_style_file,
-    write_style_file,
-)
+from engine.styles.format import STYLE_SUFFIX, read_style_file, read_style_information, write_style_file
 from engine.styles.information import LONGEST_NAME, StyleInformation, check_name
 
 _NAMES_OF_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -108,50 +101,17 @@ class StyleLibrary:
         information, tensors = read_style_file(style.path)
         write_style_file(path, information, tensors, overwrite)
 
-    def rename(self, name: str, new_name: str) -> StyleInformation:
-        """Give one of the user's styles another name. Raises StyleError for a built-in one, and for a name that is
-        taken.
-        """
-        style, path = self._own(name)
-        with self._lock:
-            new_name = check_name(new_name)
-            others = {each.name.casefold() for each in self.styles() if each.path != path}
-            if new_name.casefold() in others:
-                raise StyleError("There is a style called {name} already. Choose another name.", name=new_name)
-            rewrite_style_file(path, dataclasses.replace(style, name=new_name))
-            return read_style_information(path)
-
-    def delete(self, name: str) -> bytes:
-        """Remove one of the user's styles and return its file, for :meth:`restore`. Raises StyleError for a built-in
-        one.
-        """
-        style, path = self._own(name)
+    def delete(self, name: str) -> None:
+        """Remove one of the user's styles. Raises StyleError for a built-in one."""
+        style = self.find(name)
+        if style.built_in or style.path is None:
+            raise StyleError("{name} came with Scumble and cannot be deleted.", name=style.name)
         try:
-            data = path.read_bytes()
-            path.unlink()
+            style.path.unlink()
         except OSError as error:
             raise StyleError(
                 "{name} cannot be deleted ({reason}).", name=style.name, reason=error.strerror or error
             ) from error
-        return data
-
-    def restore(self, path: Path, data: bytes) -> None:
-        """Write a deleted style back where it was. Raises StyleError."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_beside(path, data)
-        except OSError as error:
-            raise StyleError(
-                "The style cannot be written to {folder} ({reason}). Make room or choose another folder.",
-                folder=path.parent,
-                reason=error.strerror or error,
-            ) from error
-
-    def _own(self, name: str) -> tuple[StyleInformation, Path]:
-        style = self.find(name)
-        if style.built_in or style.path is None:
-            raise StyleError("{name} came with Scumble and stays as it is.", name=style.name)
-        return style, style.path
 
     def _free_name(self, name: str) -> str:
         taken = {style.name.casefold() for style in self.styles()}

@@ -167,10 +167,6 @@
         <translation>打开作品</translation>
     </message>
     <message>
-        <source>Delete style</source>
-        <translation>删除风格</translation>
-    </message>
-    <message>
         <source>Choose style</source>
         <translation>选择风格</translation>
     </message>
@@ -430,10 +426,6 @@
     <message>
         <source>Open &amp;Painting…</source>
         <translation>打开画作(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>Import S&amp;tyle…</source>
-        <translation>导入风格(&amp;T)…</translation>
     </message>
     <message>
         <source>Try with a &amp;Sample</source>
@@ -800,40 +792,8 @@
 <context>
     <name>ShelfStrip</name>
     <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Built-in</source>
-        <translation>内置</translation>
-    </message>
-    <message>
-        <source>Mine</source>
-        <translation>我的</translation>
-    </message>
-    <message>
-        <source>Recent</source>
-        <translation>最近使用</translation>
-    </message>
-    <message>
-        <source>Favourites</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
         <source>Open paintings and put them on the shelf</source>
         <translation>打开画作并放到风格栏上</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Search for styles</source>
-        <translation>搜索风格</translation>
-    </message>
-    <message>
-        <source>Which styles are shown</source>
-        <translation>显示哪些风格</translation>
     </message>
 </context>
 <context>
@@ -990,49 +950,6 @@
     </message>
 </context>
 <context>
-    <name>StyleKeeper</name>
-    <message>
-        <source>Rename Style</source>
-        <translation>重命名风格</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>{name} is deleted.</source>
-        <translation>已删除 {name}。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>{name} is in use. Choose another style first.</source>
-        <translation>{name} 正在使用中。请先选择其他风格。</translation>
-    </message>
-    <message>
-        <source>Export Style</source>
-        <translation>导出风格</translation>
-    </message>
-    <message>
-        <source>Styles (*{suffix})</source>
-        <translation>风格 (*{suffix})</translation>
-    </message>
-    <message>
-        <source>{name} is saved as {file}.</source>
-        <translation>{name} 已保存为 {file}。</translation>
-    </message>
-    <message>
-        <source>Import Styles</source>
-        <translation>导入风格</translation>
-    </message>
-    <message>
-        <source>{name} is in your library now.</source>
-        <translation>{name} 已加入您的风格库。</translation>
-    </message>
-</context>
-<context>
     <name>StyleShelf</name>
     <message>
         <source>Paint in This Style</source>
@@ -1041,22 +958,6 @@
     <message>
         <source>Mix In (Ctrl+Click)</source>
         <translation>加入混合（Ctrl+单击）</translation>
-    </message>
-    <message>
-        <source>Favourite</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
-        <source>Rename…</source>
-        <translation>重命名…</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
     </message>
     <message>
         <source>Drop paintings here to keep them at hand</source>
@@ -1253,10 +1154,6 @@
         <translation>风格的权重必须大于或等于零，且至少有一个大于零。</translation>
     </message>
     <message>
-        <source>There is a style called {name} already. Choose another name.</source>
-        <translation>已有名为 {name} 的风格。请换一个名称。</translation>
-    </message>
-    <message>
         <source>There is no style or file called {name}. &apos;scumble styles list&apos; shows all styles.</source>
         <translation>没有名为 {name} 的风格或文件。“scumble styles list”可列出所有风格。</translation>
     </message>
@@ -1291,6 +1188,10 @@
     <message>
         <source>{folder} is a file. Choose a folder.</source>
         <translation>{folder} 是一个文件。请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} came with Scumble and cannot be deleted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} cannot be deleted ({reason}).</source>
@@ -1343,10 +1244,6 @@
     <message>
         <source>--steps, --batch-size, --subset and --learning-rate must be above zero.</source>
         <translation>--steps、--batch-size、--subset 和 --learning-rate 必须大于零。</translation>
-    </message>
-    <message>
-        <source>{name} came with Scumble and stays as it is.</source>
-        <translation>{name} 是 Scumble 自带的，不能更改。</translation>
     </message>
     <message>
         <source>{name} is a folder. Choose a picture file.</source>
