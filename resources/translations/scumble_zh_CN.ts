@@ -1191,7 +1191,7 @@
     </message>
     <message>
         <source>{name} came with Scumble and cannot be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 Scumble 自带的，不能删除。</translation>
     </message>
     <message>
         <source>{name} cannot be deleted ({reason}).</source>
