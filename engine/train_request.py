@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from engine.api import CancelToken, Cancelled, Picture, UsageError
+from engine.api import Cancelled, CancelToken, Picture, UsageError
 
 Quality = Literal["quick", "standard", "thorough"]
 
@@ -90,6 +90,9 @@ class TrainRequest:
             )
         if self.minutes is not None and not (math.isfinite(self.minutes) and self.minutes > 0):
             raise UsageError("minutes must be above zero, not {value}.", value=self.minutes)
+        self._check_recipe()
+
+    def _check_recipe(self) -> None:
         for name in ("content_weight", "style_weight", "adversarial_weight"):
             value = getattr(self, name)
             if not (math.isfinite(value) and 0 <= value <= 100):

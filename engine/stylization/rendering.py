@@ -99,9 +99,7 @@ class Rendering:
             }
             normalized = _for_generator(shares)
             layers = [
-                PaintLayer(
-                    layer.style.code, layer.strength, own[layer.group], share, changes=layer.style.changes
-                )
+                PaintLayer(layer.style.code, layer.strength, own[layer.group], share, changes=layer.style.changes)
                 for layer, share in zip(plan.layers, normalized, strict=True)
             ]
         self._layers, self._survey = self._painter.survey(features, layers, seen)

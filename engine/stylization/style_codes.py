@@ -104,7 +104,9 @@ class StyleCodes:
         """Return the code of a picture, a style file or a style of the library."""
         path = self._style_file(style)
         if path is not None:
-            return self._codes.get((file_key(path), style_scale), lambda: code_from_file(self._tensors(path), style_scale))
+            return self._codes.get(
+                (file_key(path), style_scale), lambda: code_from_file(self._tensors(path), style_scale)
+            )
         assert not isinstance(style, str)
         picture = self._read(style)
         return self._codes.get((picture.digest, style_scale), lambda: encode_style(self._painter, picture, style_scale))

@@ -26,6 +26,8 @@ _TRAINED_PART = 0.72
 _DRAWINGS_WITH_PHOTOS = 0.1
 _DRAWINGS_WITH_SAMPLES = 0.3
 _LARGEST_VIEW = 1024
+_LEAST_CONTRAST = 12
+_TRIES = 8
 _MOST_WORKS_VIEWED = 48
 
 
@@ -40,14 +42,14 @@ class ArtistContent:
     def sample(self, step: int, place: int, side: int) -> NDArray[np.uint8]:
         random = np.random.default_rng((self._seed, 11, step, place))
         if random.random() < self._drawing_share:
-            return drawing(int(random.integers(2**31)), side)
+            return _drawing(random, side)
         return self._crop(random, side, 0.0, _TRAINED_PART)
 
     def held_out(self, count: int, side: int) -> list[NDArray[np.uint8]]:
         """Return crops of parts that :meth:`sample` never shows; the last one is a drawing if there are several."""
         random = np.random.default_rng((self._seed, 12))
         crops = [self._crop(random, side, _TRAINED_PART, 1.0) for _ in range(max(1, count - 1))]
-        return [*crops, drawing(2**31 + self._seed, side)][:count]
+        return [*crops, _drawing(random, side)][:count]
 
     def _crop(self, random: np.random.Generator, side: int, start: float, end: float) -> NDArray[np.uint8]:
         image = self._pictures.picture(int(random.integers(len(self._pictures))))
@@ -57,6 +59,16 @@ class ArtistContent:
         else:
             part = image.crop((0, round(height * start), width, round(height * end)))
         return random_crop(part, side, (0.55 * min(side, *part.size), min(part.size)), random)
+
+
+def _drawing(random: np.random.Generator, side: int) -> NDArray[np.uint8]:
+    """Return a drawing with something on it: of one flat colour no content could be kept."""
+    pixels = drawing(int(random.integers(2**31)), side)
+    for _ in range(_TRIES):
+        if pixels.std((0, 1)).max() >= _LEAST_CONTRAST:
+            break
+        pixels = drawing(int(random.integers(2**31)), side)
+    return pixels
 
 
 class Works:

@@ -206,8 +206,10 @@ class TrainingLoop:
         self,
         on_progress: Callable[[TrainingProgress], None] | None = None,
         cancel: CancelToken | None = None,
+        on_step: Callable[[], None] | None = None,
     ) -> nn.Module:
-        """Train until the last step, the time limit or :class:`Cancelled`; return the averaged generator.
+        """Train until the last step, the time limit or :class:`Cancelled`; return the averaged generator. ``on_step``
+        is called between two steps, and may raise: whoever does saves, if anything is to be saved.
 
         Raises DivergedError when a loss is not finite: the last checkpoint is from before it.
         """
@@ -244,14 +246,9 @@ class TrainingLoop:
                                 "Training ran out of bounds (a loss is not a number). Lower the learning rate."
                             )
                         speed = count / max(1e-9, now - last_report)
-                        left = (settings.steps - self.step) / ((self.step - start_step) / (now - start))
-                        if settings.minutes is not None:
-                            left = min(left, settings.minutes * 60 - (now - start))
-                        progress = TrainingProgress(self.step, settings.steps, means, speed, max(0.0, left))
-                        if process_number() == 0:
-                            self._log_losses(progress)
-                            if on_progress is not None:
-                                on_progress(progress)
+                        left = self._seconds_left(now - start, self.step - start_step)
+                        progress = TrainingProgress(self.step, settings.steps, means, speed, left)
+                        self._tell(progress, on_progress)
                         sums, counts, count, last_report = {}, Counter(), 0, now
                         if agree(now - last_save >= settings.checkpoint_seconds or last, self.device):
                             self.save()
@@ -261,10 +258,24 @@ class TrainingLoop:
                     if agree(cancel is not None and cancel.is_cancelled, self.device):
                         self.save()
                         raise Cancelled
+                    if on_step is not None:
+                        on_step()
             finally:
                 for future in ahead.values():
                     future.cancel()
         return self.average
+
+    def _seconds_left(self, spent: float, steps: int) -> float:
+        left = (self.settings.steps - self.step) * spent / steps
+        if self.settings.minutes is not None:
+            left = min(left, self.settings.minutes * 60 - spent)
+        return max(0.0, left)
+
+    def _tell(self, progress: TrainingProgress, on_progress: Callable[[TrainingProgress], None] | None) -> None:
+        if process_number() == 0:
+            self._log_losses(progress)
+            if on_progress is not None:
+                on_progress(progress)
 
     def _share_losses(self) -> None:
         """Average the gradients of all processes that train together, if there are more than this one."""

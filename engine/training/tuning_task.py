@@ -17,8 +17,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from engine.api import Picture
 from engine.losses import (
     StyleStatistics,
     adversarial_loss,
@@ -36,18 +38,24 @@ from engine.networks.encoder import LARGEST_STRIDE
 from engine.networks.generator import ContentFeatures, Generator, Layer
 from engine.networks.layers import channels_last
 from engine.networks.modulation import NOISE_SIDE
-from engine.networks.style_code import FILE_SCALES
-from engine.networks.tuned_weights import tuned_weights
+from engine.networks.tuned_weights import decoder_weights, modulation_weights, tuned_weights
 from engine.training.adversarial_balance import AdversarialBalance
 from engine.training.artist_data import ArtistContent, Works, other_style
 from engine.training.augmentation import augment
-from engine.training.data import to_tensor
+from engine.training.collapse import Collapse, CollapseWatch
+from engine.training.data import picture_of, to_tensor
+from engine.training.hand import TRAINED_SCALES, Hand
+from engine.training.loop import ParameterGroup
 
 _REAL_LABEL = 0.9
 _REPLAY_EVERY = 4
+_MODULATION_RATE = 5.0
+_MODULATION_ALONE = 0.15
+_DECODER_JOINS = 0.1
+_HAND = "hand."
+_BEST = "best."
 _HELD_OUT = 6
 _HELD_OUT_SIDE = 256
-TRAINED_SCALES = (0.5, 1.0, 2.0)
 _SCALE_SHARES = (0.15, 0.7, 0.15)
 
 
@@ -75,65 +83,6 @@ class Schedule:
     adversary_ramp: int
 
 
-class Hand:
-    """The averaged style code of the works for each scale of a style file, and the averaged statistics of their
-    features for the scales that are trained.
-    """
-
-    def __init__(self, codes: Tensor, statistics: dict[float, list[StyleStatistics]]) -> None:
-        self.codes = codes
-        self.statistics = statistics
-
-    @classmethod
-    @torch.no_grad()
-    def of_works(cls, works: Works, generator: Generator, perceptual: nn.Module, device: torch.device) -> Hand:
-        codes: dict[float, list[Tensor]] = {scale: [] for scale in FILE_SCALES}
-        seen: dict[float, list[list[StyleStatistics]]] = {scale: [] for scale in TRAINED_SCALES}
-        for view in works.views():
-            for scale in FILE_SCALES:
-                for pixels in view.at(scale):
-                    picture = to_tensor([pixels]).to(device)
-                    codes[scale].append(generator.style_code(picture).cpu())
-                    if scale in seen:
-                        height, width = (side // LARGEST_STRIDE * LARGEST_STRIDE for side in pixels.shape[:2])
-                        seen[scale].append(style_statistics(perceptual(picture[..., :height, :width])))
-        statistics = {
-            scale: [
-                StyleStatistics(*(torch.stack(values).mean(0) for values in zip(*layer, strict=True)))
-                for layer in zip(*found, strict=True)
-            ]
-            for scale, found in seen.items()
-        }
-        return cls(torch.cat([torch.cat(codes[scale]).mean(0, keepdim=True) for scale in FILE_SCALES]), statistics)
-
-    def code(self, scale: float) -> Tensor:
-        return self.codes[FILE_SCALES.index(scale)][None]
-
-    def to(self, device: torch.device) -> None:
-        self.codes = self.codes.to(device)
-        self.statistics = {
-            scale: [StyleStatistics(*(value.to(device) for value in layer)) for layer in layers]
-            for scale, layers in self.statistics.items()
-        }
-
-    def state(self) -> dict[str, Tensor]:
-        state = {"codes": self.codes}
-        for scale, layers in self.statistics.items():
-            for number, layer in enumerate(layers):
-                state |= {f"gram.{scale}.{number}": layer.gram, f"mean.{scale}.{number}": layer.mean}
-        return state
-
-    def load_state(self, state: Mapping[str, Tensor]) -> None:
-        device = self.codes.device
-        self.codes = state["codes"]
-        for scale, layers in self.statistics.items():
-            self.statistics[scale] = [
-                StyleStatistics(state[f"gram.{scale}.{number}"], state[f"mean.{scale}.{number}"])
-                for number in range(len(layers))
-            ]
-        self.to(device)
-
-
 @dataclass(frozen=True)
 class Measure:
     """Distances on crops that are never trained on: ``style`` and ``content`` as the losses have them."""
@@ -147,8 +96,21 @@ class Measure:
         return self.style / max(base.style, 1e-6) + 2 * worse
 
 
+@dataclass(frozen=True)
+class Best:
+    """The best weights yet, averaged ones, and where they were found; step 0 is the base model."""
+
+    step: int
+    measure: Measure
+    weights: dict[str, Tensor]
+
+
 class Tuning:
-    """The task; ``hand`` is what is to be learnt, ``perceptual`` judges."""
+    """The task; ``hand`` is what is to be learnt, ``perceptual`` judges.
+
+    ``rate`` and ``adversary_strength`` are 1 until something went wrong; they, the best state and the watch over the
+    adversary are kept in the checkpoints.
+    """
 
     def __init__(
         self,
@@ -181,14 +143,32 @@ class Tuning:
         self.side = side
         self.weights = weights
         self.adversary_strength = 1.0
+        self.rate = 1.0
+        self.recoveries = 0
+        self.collapse: Collapse | None = None
         self._content = content
         self._works = works
         self._seed = seed
         self._schedule = schedule
         self._device = device
         self._balance = AdversarialBalance()
+        self._watch = CollapseWatch()
         self._painted: Tensor | None = None
         self._held_out = to_tensor(content.held_out(_HELD_OUT, _HELD_OUT_SIDE)).to(device)
+        self.base_measure = self.measure(self.base)
+        self.best = Best(0, self.base_measure, self._weights_of(self.base))
+
+    def groups(self, steps: int) -> list[ParameterGroup]:
+        """Return the parameters with their learning rates: the modulation's is high, the decoder's follows later."""
+        first, grows = _MODULATION_ALONE * steps, max(1.0, _DECODER_JOINS * steps)
+
+        def decoder_rate(step: int) -> float:
+            return self.rate * min(1.0, max(0.0, (step - first) / grows))
+
+        return [
+            ParameterGroup(list(modulation_weights(self.generator).values()), lambda _: self.rate * _MODULATION_RATE),
+            ParameterGroup(list(decoder_weights(self.generator).values()), decoder_rate),
+        ]
 
     def batch(self, step: int) -> Mapping[str, Tensor]:
         places, side = range(self.batch_size), self.side
@@ -218,17 +198,60 @@ class Tuning:
         real = self.discriminator(augment(batch["style"], step + 1), code)
         generated = self.discriminator(augment(self._painted, step + 2), code)
         losses = adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False)
-        return {"discriminator": 0.5 * losses}
+        loss = 0.5 * losses
+        if step >= self._schedule.adversary_from:
+            self.collapse = self._watch.see(float(loss.detach()))
+        return {"discriminator": loss}
+
+    def recover(self, *, rate: float = 1.0, adversary: float = 1.0) -> None:
+        """Go on more carefully: with a lower learning rate, a weaker adversary, or both (factors)."""
+        self.rate *= rate
+        self.adversary_strength *= adversary
+        self.recoveries += 1
+        self.collapse = None
+        self._watch.reset()
 
     def state(self) -> dict[str, Tensor]:
-        strength = torch.tensor(self.adversary_strength, dtype=torch.float64)
-        hand = {f"hand.{name}": value for name, value in self.hand.state().items()}
-        return {**self._balance.state(), **hand, "adversary_strength": strength}
+        best, base = self.best.measure, self.base_measure
+        numbers = (
+            *(self.adversary_strength, self.rate, self.recoveries),
+            *(self.best.step, best.style, best.content, base.style, base.content),
+        )
+        return {
+            **self._balance.state(),
+            **self._watch.state(),
+            **{f"{_HAND}{name}": value for name, value in self.hand.state().items()},
+            **{f"{_BEST}{name}": value for name, value in self.best.weights.items()},
+            "numbers": torch.tensor(numbers, dtype=torch.float64),
+        }
 
     def load_state(self, state: Mapping[str, Tensor]) -> None:
         self._balance.load_state(state)
-        self.adversary_strength = float(state["adversary_strength"])
-        self.hand.load_state({k.removeprefix("hand."): v for k, v in state.items() if k.startswith("hand.")})
+        self._watch.load_state(state)
+        self.collapse = None
+        self.hand.load_state({k.removeprefix(_HAND): v for k, v in state.items() if k.startswith(_HAND)})
+        self.adversary_strength, self.rate, recoveries, step, *measures = state["numbers"].tolist()
+        self.recoveries = int(recoveries)
+        self.base_measure = Measure(*measures[2:])
+        weights = {k.removeprefix(_BEST): v for k, v in state.items() if k.startswith(_BEST)}
+        self.best = Best(int(step), Measure(*measures[:2]), weights)
+
+    def consider(self, generator: nn.Module, step: int) -> bool:
+        """Measure a state of the generator and keep it if it is the best yet; return whether it is."""
+        measure = self.measure(generator)
+        if not measure.score(self.base_measure) < self.best.measure.score(self.base_measure):
+            return False
+        assert isinstance(generator, Generator)
+        self.best = Best(step, measure, self._weights_of(generator))
+        return True
+
+    def best_generator(self) -> Generator:
+        """Return the base model with the best weights."""
+        generator = copy.deepcopy(self.base)
+        with torch.no_grad():
+            for name, weight in tuned_weights(generator).items():
+                weight.copy_(self.best.weights[name])
+        return generator
 
     @torch.no_grad()
     def measure(self, generator: nn.Module) -> Measure:
@@ -242,9 +265,18 @@ class Tuning:
         return Measure(float(torch.stack(style).mean()), float(torch.stack(content).mean()))
 
     @torch.no_grad()
-    def previews(self, generator: nn.Module, count: int = 2) -> Tensor:
-        """Return the first held-out crops painted, N x 3 x H x W in 0..1."""
-        return torch.cat([self._paint(generator, crop) for crop in self._held_out[:count].split(1)]).clamp(0, 1)
+    def previews(self, generator: nn.Module, count: int = 2) -> list[Picture]:
+        """Return the first held-out crops painted."""
+        return [picture_of(self._paint(generator, crop)[0]) for crop in self._held_out[:count].split(1)]
+
+    @torch.no_grad()
+    def painted(self, generator: nn.Module, pixels: NDArray[np.uint8]) -> Picture:
+        """Return a picture, H x W x 3, painted in the hand."""
+        return picture_of(self._paint(generator, to_tensor([pixels]).to(self._device))[0])
+
+    @staticmethod
+    def _weights_of(generator: Generator) -> dict[str, Tensor]:
+        return {name: weight.detach().cpu().clone() for name, weight in tuned_weights(generator).items()}
 
     def _paint(self, generator: nn.Module, content: Tensor) -> Tensor:
         assert isinstance(generator, Generator)
@@ -281,7 +313,9 @@ class Tuning:
             content_features = self.perceptual(content)
             recolored = self.generator.recolor(looked_at, layer)
         features = self.perceptual(painted)
-        wanted = [StyleStatistics(*(v.expand(len(content), *v.shape[1:]) for v in s)) for s in self.hand.statistics[scale]]
+        wanted = [
+            StyleStatistics(*(v.expand(len(content), *v.shape[1:]) for v in s)) for s in self.hand.statistics[scale]
+        ]
         losses = {
             "content": content_loss(features, content_features),
             "style": statistics_loss(style_statistics(features), wanted),
@@ -297,7 +331,9 @@ class Tuning:
             judgements = self.discriminator(augment(painted, step), self._condition(step))
             self.discriminator.requires_grad_(True)
             adversarial = adversarial_loss(judgements, real=True)
-            total = total + self._adversarial_factor(losses["style"] * self.weights.style, adversarial, step) * adversarial
+            total = (
+                total + self._adversarial_factor(losses["style"] * self.weights.style, adversarial, step) * adversarial
+            )
             losses["adversarial"] = adversarial
         self._painted = painted.detach()
         return {"total": total, **{name: loss.detach() for name, loss in losses.items()}}
