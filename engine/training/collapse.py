@@ -12,11 +12,11 @@ Collapse = Literal["generator", "discriminator"]
 
 _MEMORY = 0.95
 _DISCRIMINATOR_HAS_WON = 0.22
-_GENERATOR_HAS_WON = 0.69
+_GENERATOR_HAS_WON = 0.73
 _FEWEST_STEPS = 60
 _PATIENCE = 80
-"""The discriminator's loss is 0.16 when it is never wrong (its label for real is 0.9) and 0.69 when it only guesses. A
-mean over some twenty steps that stays beyond a limit for so many steps means that one of the two has won for good.
+"""The discriminator's loss is 0.16 when it is never wrong (its label for real is 0.9), 0.69 when it only guesses, more
+when it is wrong. A mean over some twenty steps that stays beyond a limit for so many steps means that one has won.
 """
 
 

@@ -143,10 +143,8 @@ class _Training:
         return works
 
     def report(self, progress: TrainingProgress, task: Tuning, previews: tuple[Picture, ...], left: float) -> None:
-        losses = TrainLosses(
-            *(progress.losses.get(name) for name in ("content", "style", "adversarial", "discriminator")),
-            total=progress.losses["total"],
-        )
+        seen = {name: progress.losses.get(name) for name in ("content", "style", "adversarial", "discriminator")}
+        losses = TrainLosses(progress.losses["total"], **seen)
         best = self.best(task)
         self.tell(TrainProgress("Learning", progress.step, progress.steps, left, losses, best, previews))
 

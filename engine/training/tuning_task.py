@@ -30,6 +30,7 @@ from engine.losses import (
     halo_loss,
     range_loss,
     similarity_loss,
+    sliced_wasserstein_loss,
     statistics_loss,
     style_statistics,
 )
@@ -66,6 +67,7 @@ class TuningWeights:
     content: float = 2.0
     style: float = 30.0
     adversarial: float = 0.25
+    patches: float = 60.0
     brightness: float = 1.0
     similarity: float = 3.5
     range: float = 10.0
@@ -295,6 +297,13 @@ class Tuning:
         top, left = (LARGEST_STRIDE * int(cell) for cell in random.integers(0, NOISE_SIDE, 2))
         return top, left
 
+    def _shift(self, step: int) -> tuple[int, int]:
+        """Return by how many rows and columns pictures are shifted before they are judged: the small perceptual network
+        sees blocks of pixels, and patterns that please it in one place only would be learnt instead of strokes.
+        """
+        down, right = (int(cells) for cells in np.random.default_rng((self._seed, 18, step)).integers(0, 8, 2))
+        return down, right
+
     def _condition(self, step: int) -> Tensor:
         code = self.generator.normalized_summary(self.hand.code(self._scale(step)))
         return code.expand(self.batch_size, -1)
@@ -309,16 +318,18 @@ class Tuning:
         looked_at = self._look(content)
         layer = Layer(self.hand.code(scale).expand(len(content), -1), self.generator.appearance(looked_at))
         painted = self.generator.decode(looked_at, [layer], self._origin(step))
+        shift = self._shift(step)
         with torch.no_grad():
-            content_features = self.perceptual(content)
+            content_features = self.perceptual(content.roll(shift, (2, 3)))
             recolored = self.generator.recolor(looked_at, layer)
-        features = self.perceptual(painted)
+        features = self.perceptual(painted.roll(shift, (2, 3)))
         wanted = [
             StyleStatistics(*(v.expand(len(content), *v.shape[1:]) for v in s)) for s in self.hand.statistics[scale]
         ]
         losses = {
             "content": content_loss(features, content_features),
             "style": statistics_loss(style_statistics(features), wanted),
+            "patches": sliced_wasserstein_loss(painted, batch["style"], seed=step),
             "brightness": brightness_loss(painted, content),
             "similarity": similarity_loss(painted, content),
             "range": range_loss(painted),
