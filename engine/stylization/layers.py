@@ -107,7 +107,8 @@ class Plan:
             return [layers, plan.kept, plan.only]
 
         return settings(self) == settings(other) and all(
-            np.array_equal(ours.code, theirs.code) for ours, theirs in zip(self.layers, other.layers, strict=True)
+            np.array_equal(ours.style.code, theirs.style.code) and ours.style.changes == theirs.style.changes
+            for ours, theirs in zip(self.layers, other.layers, strict=True)
         )
 
     def places(self, group: int) -> tuple[Share | None, ...]:

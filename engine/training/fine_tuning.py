@@ -62,6 +62,8 @@ def fine_tune(
     _check_name(request, library)
     folder = checkpoint_folder(request)
     plan = _planned(request, folder, training.base_model_hash)
+    if request.resume and plan is None:
+        training.say(Notice("There is nothing to resume: the training begins."), "Checking")
     works = training.check()
     session = Session(training.load, works.good, request, training.say, training.control)
     if plan is None:

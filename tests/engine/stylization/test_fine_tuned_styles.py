@@ -130,7 +130,7 @@ def test_a_gradient_begins_and_ends_with_its_styles(stylizer: Stylizer, tuned: P
 def test_tiles_have_the_changed_weights_too(stylizer: Stylizer, tuned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = picture(0, 200, 300)
     whole = stylizer.stylize(request(content=content, styles=(StyleChoice(tuned),))).picture
-    monkeypatch.setattr("engine.stylization.rendering.SURVEY_SIDE", 150)
+    monkeypatch.setattr("engine.stylization.stylizer.SURVEY_SIDE", 150)
     monkeypatch.setattr(Rendering.__init__, "__defaults__", (96,))
     tiled = stylizer.stylize(request(content=content, styles=(StyleChoice(tuned),), fixed_strokes=True)).picture
     plain = stylizer.stylize(request(content=content, fixed_strokes=True)).picture
