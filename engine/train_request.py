@@ -32,9 +32,9 @@ class QualityStep:
 
 
 QUALITY_STEPS: Mapping[Quality, QualityStep] = {
-    "quick": QualityStep(500, 5),
-    "standard": QualityStep(2500, 30),
-    "thorough": QualityStep(8000, 120),
+    "quick": QualityStep(800, 5),
+    "standard": QualityStep(5000, 30),
+    "thorough": QualityStep(20000, 120),
 }
 
 
@@ -64,7 +64,7 @@ class TrainRequest:
     adversarial_weight: float = 1.0
     side: int = 192
     batch_size: int = 2
-    learning_rate: float = 3e-4
+    learning_rate: float = 5e-4
     seed: int = 0
     device: str = "auto"
     checkpoints: Path | None = None

@@ -50,7 +50,7 @@ from engine.training.loop import ParameterGroup
 
 _REAL_LABEL = 0.9
 _REPLAY_EVERY = 4
-_MODULATION_RATE = 5.0
+_MODULATION_RATE = 3.0
 _MODULATION_ALONE = 0.15
 _DECODER_JOINS = 0.1
 _HAND = "hand."
@@ -65,7 +65,7 @@ class TuningWeights:
     """How much each loss counts; ``adversarial`` is a share of the style loss's gradient, as in pre-training."""
 
     content: float = 2.0
-    style: float = 30.0
+    style: float = 40.0
     adversarial: float = 0.25
     patches: float = 60.0
     brightness: float = 1.0
@@ -73,8 +73,8 @@ class TuningWeights:
     range: float = 10.0
     halo: float = 40.0
     grid: float = 40.0
-    replay: float = 40.0
-    pull: float = 20.0
+    replay: float = 20.0
+    pull: float = 5.0
 
 
 @dataclass(frozen=True)
