@@ -254,3 +254,7 @@ def complain(message: str) -> None:
 
 def _print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

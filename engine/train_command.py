@@ -130,6 +130,8 @@ class _Line:
             if self._over:
                 print()
             self._complain(str(progress.notice))
+        elif progress.stage == "Looking":
+            print("Looking at the works, and trying how fast this machine is", flush=True)
         elif progress.losses is not None:
             losses = {name: value for name, value in asdict(progress.losses).items() if value is not None}
             text = f"step {progress.step}/{progress.steps}  " + "  ".join(f"{n} {v:.3f}" for n, v in losses.items())

@@ -150,6 +150,12 @@ def test_a_failure_is_one_line(learner, error, code, error_line):
     error_line()
 
 
+def test_the_command_line_runs_as_a_module():
+    result = subprocess.run([sys.executable, "-m", "engine.cli", "train"], cwd=ROOT, capture_output=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr.startswith(b"scumble: ")
+
+
 def test_help_is_quick_and_whole():
     code = "import sys; from engine.cli import main; main(['train', '--help']); sys.exit('torch' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
