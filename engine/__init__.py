@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from engine.imaging import read_picture, write_picture
     from engine.styles import StyleLibrary
     from engine.stylization import Stylizer
+    from engine.train_request import TrainControl, TrainProgress, TrainRequest, TrainResult
+    from engine.training.fine_tuning import fine_tune
 
 _HOMES = {
     "CancelToken": "engine.api",
@@ -40,6 +42,11 @@ _HOMES = {
     "StylizeRequest": "engine.api",
     "StylizeResult": "engine.api",
     "Stylizer": "engine.stylization",
+    "TrainControl": "engine.train_request",
+    "TrainProgress": "engine.train_request",
+    "TrainRequest": "engine.train_request",
+    "TrainResult": "engine.train_request",
+    "fine_tune": "engine.training.fine_tuning",
     "read_picture": "engine.imaging",
     "write_picture": "engine.imaging",
 }
@@ -57,6 +64,11 @@ __all__ = [
     "StylizeRequest",
     "StylizeResult",
     "Stylizer",
+    "TrainControl",
+    "TrainProgress",
+    "TrainRequest",
+    "TrainResult",
+    "fine_tune",
     "read_picture",
     "write_picture",
 ]

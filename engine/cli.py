@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from engine import train_command
 from engine.api import STYLE_SCALE_RANGE, EngineError, UsageError
 from engine.log import describe_fault, set_up_logging
 from engine.version import __version__
@@ -18,7 +19,7 @@ from engine.version import __version__
 if TYPE_CHECKING:
     from engine.styles import StyleInformation, StyleLibrary
 
-COMMANDS = frozenset({"stylize", "styles", "doctor", "distill", "pretrain"})
+COMMANDS = frozenset({"stylize", "train", "styles", "doctor", "distill", "pretrain"})
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _TRAINING_COMMANDS = {"distill": "make the perceptual network from VGG16", "pretrain": "train the base model"}
@@ -69,6 +70,8 @@ def _parser(command: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"scumble {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_stylize(subparsers)
+    train_command.add_arguments(subparsers)
+    subparsers.choices["train"].set_defaults(handler=_train)
     _add_styles(subparsers)
     doctor = subparsers.add_parser("doctor", help="versions, devices, folders, a self-test: what a bug report needs")
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
@@ -162,6 +165,10 @@ def _stylize(options: argparse.Namespace) -> int:
     return DONE if run(options, complain) else FAILED
 
 
+def _train(options: argparse.Namespace) -> int:
+    return DONE if train_command.run(options, complain) else INTERRUPTED
+
+
 def _list_styles(options: argparse.Namespace) -> int:
     library = _library()
     styles = library.styles()
@@ -247,3 +254,7 @@ def complain(message: str) -> None:
 
 def _print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

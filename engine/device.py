@@ -117,6 +117,11 @@ def device_problem(device: torch.device) -> str | None:
     return None
 
 
+def works_still(device: torch.device) -> bool:
+    """Try a device again: drivers crash, and cards are unplugged, while they are at work."""
+    return device_problem.__wrapped__(device) is None
+
+
 def free_memory(device: torch.device) -> int | None:
     """Return how many bytes are free on this device, None where the system does not say."""
     if device.type == "cuda":

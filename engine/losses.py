@@ -5,6 +5,7 @@ W.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -29,16 +30,33 @@ def _relative_distance(a: Tensor, b: Tensor) -> Tensor:
     return (difference / b.flatten(1).square().sum(1).add(1e-8).sqrt()).mean()
 
 
-def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor], mean_weight: float = 0.3) -> Tensor:
+class StyleStatistics(NamedTuple):
+    """What the style loss sees of one layer's features: Gram matrix, N x C x C, and mean, N x C, in float32."""
+
+    gram: Tensor
+    mean: Tensor
+
+
+def style_statistics(features: Sequence[Tensor]) -> list[StyleStatistics]:
+    return [StyleStatistics(gram(x), x.mean((2, 3), dtype=torch.float32)) for x in features]
+
+
+def statistics_loss(
+    statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStatistics], mean_weight: float = 0.3
+) -> Tensor:
     """Relative distance of Gram matrices and of means, averaged over the layers."""
     losses = []
-    for x, target in zip(features, style_features, strict=True):
-        loss = _relative_distance(gram(x), gram(target))
+    for ours, theirs in zip(statistics, wanted, strict=True):
+        loss = _relative_distance(ours.gram, theirs.gram)
         if mean_weight:
-            means = x.mean((2, 3), dtype=torch.float32), target.mean((2, 3), dtype=torch.float32)
-            loss = loss + mean_weight * _relative_distance(*means)
+            loss = loss + mean_weight * _relative_distance(ours.mean, theirs.mean)
         losses.append(loss)
     return torch.stack(losses).mean()
+
+
+def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor], mean_weight: float = 0.3) -> Tensor:
+    """Relative distance of Gram matrices and of means, averaged over the layers."""
+    return statistics_loss(style_statistics(features), style_statistics(style_features), mean_weight)
 
 
 def content_loss(

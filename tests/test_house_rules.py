@@ -38,6 +38,8 @@ def python(code: str, *arguments: str) -> list[str]:
         ("desktop_app.application", {"torch"}),
         ("desktop_app.main_window", {"torch"}),
         ("engine.api", {"torch", "PySide6", "PIL"}),
+        ("engine.train_request", {"torch", "PySide6", "PIL"}),
+        ("engine.train_command", {"torch", "PySide6", "PIL"}),
         ("engine.imaging", {"torch", "PySide6"}),
         ("engine.styles", {"torch", "PySide6"}),
         ("engine.cli", {"torch", "PySide6", "PIL"}),

@@ -23,6 +23,13 @@ SUMMARY_SIZE = _COLOR_NUMBERS + 2 * sum(MOVED_WIDTHS) + 3 * QUANTILES
 """Numbers in a summary of a code, which has deviations in place of covariances: what networks can learn from."""
 
 
+NATURAL_SIDE = 512
+"""The longer side, in pixels, at which a style image is encoded when the style scale is 1."""
+
+FILE_SCALES = (0.25, 0.5, 1.0, 2.0, 4.0)
+"""A style file carries a code for each of these style scales; between them codes are interpolated."""
+
+
 class SplitCode(NamedTuple):
     """The parts of codes: N x 3, N x 3 x 3, mean N x C and covariance N x C x C of each level, N x 3 x QUANTILES."""
 

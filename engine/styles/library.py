@@ -87,6 +87,20 @@ class StyleLibrary:
             write_style_file(path, dataclasses.replace(information, name=name), tensors)
             return read_style_information(path)
 
+    def replace(self, information: StyleInformation, tensors: Mapping[str, NDArray]) -> StyleInformation:
+        """Write a style in the place of the user's own of that name, or as a new one. Raises StyleError for the name of
+        a built-in one.
+        """
+        with self._lock:
+            name = check_name(information.name)
+            old = next((style for style in self.styles() if style.name.casefold() == name.casefold()), None)
+            if old is None or old.path is None:
+                return self.add(information, tensors)
+            if old.built_in:
+                raise StyleError("{name} came with Scumble and cannot be replaced. Choose another name.", name=old.name)
+            write_style_file(old.path, information, tensors, overwrite=True)
+            return read_style_information(old.path)
+
     def import_file(self, path: Path) -> StyleInformation:
         """Check a style file from elsewhere and copy it into the user's folder."""
         information, tensors = read_style_file(path)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.api import StyleGradient
 from engine.imaging import Box, Mask
+from engine.stylization.style_codes import MixedStyle
 
 
 class Share(Protocol):
@@ -71,11 +72,11 @@ def gradient_ramps(gradient: StyleGradient, count: int, read: Callable[[StyleGra
 
 @dataclass(frozen=True, eq=False)
 class PlannedLayer:
-    """A style code where it is painted. ``group`` numbers what is looked at as one when statistics are taken: the bands
+    """A style where it is painted. ``group`` numbers what is looked at as one when statistics are taken: the bands
     of a gradient together, each region by itself.
     """
 
-    code: NDArray[np.float32]
+    style: MixedStyle
     strength: float
     keep_color: float
     group: int
@@ -106,7 +107,8 @@ class Plan:
             return [layers, plan.kept, plan.only]
 
         return settings(self) == settings(other) and all(
-            np.array_equal(ours.code, theirs.code) for ours, theirs in zip(self.layers, other.layers, strict=True)
+            np.array_equal(ours.style.code, theirs.style.code) and ours.style.changes == theirs.style.changes
+            for ours, theirs in zip(self.layers, other.layers, strict=True)
         )
 
     def places(self, group: int) -> tuple[Share | None, ...]:

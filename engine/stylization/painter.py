@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +13,29 @@ from numpy.typing import NDArray
 
 from engine.networks.generator import Appearance, ContentFeatures, Generator, Layer
 from engine.networks.layers import channels_last
+from engine.networks.tuned_weights import changed_generator, tuned_weights
 from engine.networks.weights import load_weights, weights_hash
+from engine.stylization.cache import RecentCache
 
 RECEPTIVE_MARGIN = 96
 """How far, in pixels, a pixel of the result looks: 88, up to the next multiples of 8 and 32."""
 
 _BYTES_PER_PIXEL = 700
 """Peak memory of encoding and decoding, by measure, for each pixel of the content image."""
+
+
+_GENERATORS_KEPT = 4
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class WeightChange:
+    """By how much the weights of a fine-tuned style differ from the base model's."""
+
+    weights: Mapping[str, torch.Tensor]
+
+
+Changes = tuple[tuple[WeightChange, float], ...]
+"""Changes of weights with the share of each in a mix."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -33,6 +49,7 @@ class PaintLayer:
     own: Appearance
     share: NDArray[np.float32] | None = None
     painted_quantiles: torch.Tensor | None = None
+    changes: Changes = ()
 
 
 class Painter:
@@ -43,6 +60,12 @@ class Painter:
         self.precision = precision
         self.model_hash = weights_hash(weights)
         self._generator = channels_last(load_weights(Generator(), weights).to(device))
+        self._changed: RecentCache[Generator] = RecentCache(_GENERATORS_KEPT)
+
+    def takes(self, change: WeightChange) -> bool:
+        """Return whether the base model has all the weights that a style wants changed."""
+        weights = tuned_weights(self._generator)
+        return all(name in weights and weights[name].shape == value.shape for name, value in change.weights.items())
 
     def bytes_needed(self, width: int, height: int) -> int:
         """Return about how much memory painting a picture of this size takes."""
@@ -75,7 +98,7 @@ class Painter:
         """
         with torch.inference_mode(), self._autocast():
             given = self._layers(layers, features)
-            painted = self._generator.paint(features, given)
+            painted = self._paint(features, layers, given)
             measured = [
                 layer._replace(share=None if share is None else self._to_share(share, features))
                 for layer, share in zip(given, seen, strict=True)
@@ -95,13 +118,55 @@ class Painter:
         the tile's.
         """
         with torch.inference_mode(), self._autocast():
-            decoded = self._generator.decode(features, self._layers(layers, features), origin)
-            return self._to_pixels(decoded, features)
+            given = self._layers(layers, features)
+            painted = self._generator.correct_colors(self._paint(features, layers, given, origin), given)
+            return self._to_pixels(painted, features)
 
     def free_memory(self) -> None:
         """Give the memory that torch keeps for later back to the graphics card."""
         if self.device.type == "cuda":
             torch.cuda.empty_cache()
+
+    def _paint(
+        self,
+        features: ContentFeatures,
+        layers: Sequence[PaintLayer],
+        given: Sequence[Layer],
+        origin: tuple[int, int] = (0, 0),
+    ) -> torch.Tensor:
+        """Paint layers, ``given`` as the generator takes them. Layers with the same weights melt as features; what
+        different weights paint is mixed as pixels, each by the share of its layers.
+        """
+        groups: dict[Changes, list[Layer]] = {}
+        for layer, prepared in zip(layers, given, strict=True):
+            # Strength moves the weights as it moves the code: from the content's own look to the style's.
+            changes = tuple((change, share * layer.strength) for change, share in layer.changes)
+            groups.setdefault(changes, []).append(prepared)
+        painted = None
+        for changes, group in groups.items():
+            generator = self._generator_for(changes)
+            if len(groups) == 1:
+                return generator.paint(features, group, origin)
+            shares = torch.cat([layer.share for layer in group if layer.share is not None], 1)
+            total = shares.sum(1, keepdim=True)
+            if not total.any():
+                continue
+            # Within the group shares add up to 1; what is painted where it has none counts for nothing.
+            inside = torch.where(total > 0, shares / total.clamp_min(1e-6), 0.0)
+            inside[:, :1] += (total <= 0).to(inside.dtype)
+            alone = [layer._replace(share=inside[:, n : n + 1]) for n, layer in enumerate(group)]
+            if len(alone) == 1:
+                alone = [alone[0]._replace(share=None)]
+            part = generator.paint(features, alone, origin) * total
+            painted = part if painted is None else painted + part
+        assert painted is not None
+        return painted
+
+    def _generator_for(self, changes: Changes) -> Generator:
+        if not changes:
+            return self._generator
+        weights = [(change.weights, amount) for change, amount in changes]
+        return self._changed.get(changes, lambda: changed_generator(self._generator, weights))
 
     def _layers(self, layers: Sequence[PaintLayer], features: ContentFeatures) -> list[Layer]:
         return [

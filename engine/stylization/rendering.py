@@ -84,7 +84,7 @@ class Rendering:
         plan = self._plan
         if plan.is_plain:
             layer = plan.layers[0]
-            layers = [PaintLayer(layer.code, layer.strength, whole)]
+            layers = [PaintLayer(layer.style.code, layer.strength, whole, changes=layer.style.changes)]
             seen: list[NDArray[np.float32] | None] = [None]
         else:
             shares = plan.shares(width, height)
@@ -99,7 +99,7 @@ class Rendering:
             }
             normalized = _for_generator(shares)
             layers = [
-                PaintLayer(layer.code, layer.strength, own[layer.group], share)
+                PaintLayer(layer.style.code, layer.strength, own[layer.group], share, changes=layer.style.changes)
                 for layer, share in zip(plan.layers, normalized, strict=True)
             ]
         self._layers, self._survey = self._painter.survey(features, layers, seen)

@@ -37,7 +37,7 @@ from engine.stylization.cache import RecentCache, file_key
 from engine.stylization.layers import Plan, PlannedLayer, Ramp, Share, gradient_ramps
 from engine.stylization.painter import Painter
 from engine.stylization.rendering import Rendering
-from engine.stylization.style_codes import StyleCodes, file_tensors
+from engine.stylization.style_codes import MixedStyle, StyleCodes, file_tensors
 
 SMALLEST_SIDE = 16
 """Content images narrower than this, in pixels, are refused: there is nothing to paint."""
@@ -192,13 +192,13 @@ class Stylizer:
         ]
         layers: list[PlannedLayer] = []
         base: tuple[Share, ...] = () if request.mask is None else (self._mask(request.mask),)
-        for code, ramp in self._base_codes(request) if request.strength else []:
+        for style, ramp in self._base_styles(request) if request.strength else []:
             shares = base if ramp is None else (*base, ramp)
-            layers.append(PlannedLayer(code, request.strength, request.keep_color, 0, shares, covers[0]))
+            layers.append(PlannedLayer(style, request.strength, request.keep_color, 0, shares, covers[0]))
         for number, (region, mask) in enumerate(regions, 1):
             if region.strength:
-                code = self._codes.mixed(region.styles, request.style_scale)
-                layers.append(PlannedLayer(code, region.strength, region.keep_color, number, (mask,), covers[number]))
+                style = self._codes.mixed(region.styles, request.style_scale)
+                layers.append(PlannedLayer(style, region.strength, region.keep_color, number, (mask,), covers[number]))
         if not layers:
             # The styles are looked at all the same: a wrong one must not wait for a slider.
             for choices in (request.styles, *(region.styles for region in request.regions)):
@@ -211,15 +211,15 @@ class Stylizer:
         kept, only = (subject if request.subject == which else None for which in ("keep", "only"))
         return Plan(tuple(layers), kept, only)
 
-    def _base_codes(self, request: StylizeRequest) -> list[tuple[NDArray[np.float32], Ramp | None]]:
-        """Return the codes of the request's own styles: one of them all mixed, or each with its band of a gradient."""
+    def _base_styles(self, request: StylizeRequest) -> list[tuple[MixedStyle, Ramp | None]]:
+        """Return the request's own styles: one of them all mixed, or each with its band of a gradient."""
         if not request.styles:
             return []
         if request.gradient is None:
             return [(self._codes.mixed(request.styles, request.style_scale), None)]
         ramps = gradient_ramps(request.gradient, len(request.styles), self._gradient_mask)
-        codes = [self._codes.mixed((StyleChoice(choice.style),), request.style_scale) for choice in request.styles]
-        return list(zip(codes, ramps, strict=True))
+        styles = [self._codes.mixed((StyleChoice(choice.style),), request.style_scale) for choice in request.styles]
+        return list(zip(styles, ramps, strict=True))
 
     def _gradient_mask(self, gradient: StyleGradient) -> Mask:
         assert gradient.mask is not None

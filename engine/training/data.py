@@ -34,20 +34,11 @@ REFERENCE_SIDE = 512
 """The longer side, in pixels, at which a style image is taken to have its natural stroke size."""
 
 
-class PictureFolder:
-    """Pictures of a folder (and its sub-folders), read when asked for; the last ones used stay in memory, up to 1 GB.
+class Pictures:
+    """Pictures of files, read when asked for; the last ones used stay in memory, up to 1 GB."""
 
-    ``subset`` takes only so many of them, evenly spread.
-    """
-
-    def __init__(self, folder: Path, subset: int | None = None) -> None:
-        if not folder.is_dir():
-            raise TrainingError("The folder {folder} does not exist. Name a folder of pictures.", folder=folder)
-        self.paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in READABLE_SUFFIXES)
-        if not self.paths:
-            raise TrainingError("The folder {folder} holds no pictures. Name a folder of pictures.", folder=folder)
-        if subset is not None and subset < len(self.paths):
-            self.paths = [self.paths[number * len(self.paths) // subset] for number in range(subset)]
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = list(paths)
         self._cache: OrderedDict[int, Image.Image] = OrderedDict()
         self._cached_bytes = 0
         self._lock = threading.Lock()
@@ -79,6 +70,20 @@ class PictureFolder:
                 _, dropped = self._cache.popitem(last=False)
                 self._cached_bytes -= dropped.width * dropped.height * 3
         return image
+
+
+class PictureFolder(Pictures):
+    """The pictures of a folder and its sub-folders. ``subset`` takes only so many of them, evenly spread."""
+
+    def __init__(self, folder: Path, subset: int | None = None) -> None:
+        if not folder.is_dir():
+            raise TrainingError("The folder {folder} does not exist. Name a folder of pictures.", folder=folder)
+        paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in READABLE_SUFFIXES)
+        if not paths:
+            raise TrainingError("The folder {folder} holds no pictures. Name a folder of pictures.", folder=folder)
+        if subset is not None and subset < len(paths):
+            paths = [paths[number * len(paths) // subset] for number in range(subset)]
+        super().__init__(paths)
 
 
 def random_crop(

@@ -11,7 +11,8 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,10 @@ _LARGEST_GRADIENT = 1.0
 _TASK = "task."
 
 
+class DivergedError(TrainingError):
+    """A loss is not finite any more; the last checkpoint is from before it."""
+
+
 @dataclass(frozen=True)
 class LoopSettings:
     """``steps`` is the length of the whole training; the learning rate falls to ``final_learning_rate`` by cosine at
@@ -56,6 +61,14 @@ class LoopSettings:
     report_every: int = 20
     minutes: float | None = None
     precision: str = "bfloat16"
+
+
+@dataclass(frozen=True)
+class ParameterGroup:
+    """Parameters with a learning rate of their own: ``factor``, from the step, times that of the settings."""
+
+    parameters: Sequence[nn.Parameter]
+    factor: Callable[[int], float]
 
 
 class TrainingTask(Protocol):
@@ -127,6 +140,7 @@ class TrainingLoop:
         folder: Path,
         device: torch.device,
         information: Mapping[str, Any] | None = None,
+        groups: Sequence[ParameterGroup] | None = None,
     ) -> None:
         self.task = task
         self.settings = settings
@@ -135,8 +149,15 @@ class TrainingLoop:
         self.information = dict(information or {})
         self.step = 0
         self.average = copy.deepcopy(task.generator).requires_grad_(False)
-        trained = [p for p in task.generator.parameters() if p.requires_grad]
-        self._generator_optimizer = torch.optim.Adam(trained, settings.learning_rate, betas=(0.9, 0.99), fused=True)
+        if groups is None:
+            groups = [ParameterGroup([p for p in task.generator.parameters() if p.requires_grad], lambda _: 1.0)]
+        self._groups = groups
+        self._generator_optimizer = torch.optim.Adam(
+            [{"params": list(group.parameters)} for group in groups],
+            settings.learning_rate,
+            betas=(0.9, 0.99),
+            fused=True,
+        )
         self._discriminator_optimizer = (
             torch.optim.Adam(
                 task.discriminator.parameters(), settings.discriminator_learning_rate, betas=(0.5, 0.99), fused=True
@@ -185,16 +206,19 @@ class TrainingLoop:
         self,
         on_progress: Callable[[TrainingProgress], None] | None = None,
         cancel: CancelToken | None = None,
+        on_step: Callable[[], None] | None = None,
     ) -> nn.Module:
-        """Train until the last step, the time limit or :class:`Cancelled`; return the averaged generator.
+        """Train until the last step, the time limit or :class:`Cancelled`; return the averaged generator. ``on_step``
+        is called between two steps, and may raise: whoever does saves, if anything is to be saved.
 
-        Raises TrainingError when a loss is not finite: the last checkpoint is from before it.
+        Raises DivergedError when a loss is not finite: the last checkpoint is from before it.
         """
         settings = self.settings
         self._share_losses()
         start = last_save = last_report = time.monotonic()
         start_step = self.step
         sums: dict[str, Tensor] = {}
+        counts: Counter[str] = Counter()
         count = 0
         with ThreadPoolExecutor(1, thread_name_prefix="training-data") as pool:
             ahead: dict[int, Future[Mapping[str, Tensor]]] = {}
@@ -207,6 +231,7 @@ class TrainingLoop:
                     losses = self._train_step(batch)
                     for name, value in losses.items():
                         sums[name] = sums.get(name, torch.zeros((), device=value.device)) + value.detach().float()
+                    counts.update(losses.keys())
                     count += 1
                     self.step += 1
                     now = time.monotonic()
@@ -214,22 +239,17 @@ class TrainingLoop:
                         settings.minutes is not None and now - start >= settings.minutes * 60, self.device
                     )
                     last = self.step == settings.steps or out_of_time
-                    if count == settings.report_every or last:
-                        means = {name: float(average(value)) / count for name, value in sums.items()}
+                    if self.step % settings.report_every == 0 or last:
+                        means = {name: float(average(value)) / counts[name] for name, value in sums.items()}
                         if not all(math.isfinite(value) for value in means.values()):
-                            raise TrainingError(
+                            raise DivergedError(
                                 "Training ran out of bounds (a loss is not a number). Lower the learning rate."
                             )
                         speed = count / max(1e-9, now - last_report)
-                        left = (settings.steps - self.step) / ((self.step - start_step) / (now - start))
-                        if settings.minutes is not None:
-                            left = min(left, settings.minutes * 60 - (now - start))
-                        progress = TrainingProgress(self.step, settings.steps, means, speed, max(0.0, left))
-                        if process_number() == 0:
-                            self._log_losses(progress)
-                            if on_progress is not None:
-                                on_progress(progress)
-                        sums, count, last_report = {}, 0, now
+                        left = self._seconds_left(now - start, self.step - start_step)
+                        progress = TrainingProgress(self.step, settings.steps, means, speed, left)
+                        self._tell(progress, on_progress)
+                        sums, counts, count, last_report = {}, Counter(), 0, now
                         if agree(now - last_save >= settings.checkpoint_seconds or last, self.device):
                             self.save()
                             last_save = time.monotonic()
@@ -238,10 +258,24 @@ class TrainingLoop:
                     if agree(cancel is not None and cancel.is_cancelled, self.device):
                         self.save()
                         raise Cancelled
+                    if on_step is not None:
+                        on_step()
             finally:
                 for future in ahead.values():
                     future.cancel()
         return self.average
+
+    def _seconds_left(self, spent: float, steps: int) -> float:
+        left = (self.settings.steps - self.step) * spent / steps
+        if self.settings.minutes is not None:
+            left = min(left, self.settings.minutes * 60 - spent)
+        return max(0.0, left)
+
+    def _tell(self, progress: TrainingProgress, on_progress: Callable[[TrainingProgress], None] | None) -> None:
+        if process_number() == 0:
+            self._log_losses(progress)
+            if on_progress is not None:
+                on_progress(progress)
 
     def _share_losses(self) -> None:
         """Average the gradients of all processes that train together, if there are more than this one."""
@@ -252,8 +286,8 @@ class TrainingLoop:
 
     def _train_step(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
         factor = learning_rate_factor(self.step, self.settings)
-        for group in self._generator_optimizer.param_groups:
-            group["lr"] = self.settings.learning_rate * factor
+        for group, own in zip(self._generator_optimizer.param_groups, self._groups, strict=True):
+            group["lr"] = self.settings.learning_rate * factor * own.factor(self.step)
         task = self.task
         with self._autocast():
             losses = self._generator_losses(batch, self.step)

@@ -29,12 +29,12 @@ from engine.networks.layers import channels_last
 from engine.networks.modulation import NOISE_SIDE
 from engine.networks.perceptual import PerceptualNetwork
 from engine.networks.style_code import SUMMARY_SIZE
+from engine.training.adversarial_balance import AdversarialBalance
 from engine.training.augmentation import augment
 from engine.training.data import ContentData, StyleData, to_tensor
-from engine.training.processes import average, process_count, process_number
+from engine.training.processes import process_count, process_number
 
 _REAL_LABEL = 0.9
-_BALANCE_EVERY = 25
 _IDENTITY_SHARE = 0.06
 _CODE_SAMPLES = 64
 _CODE_PLACE = 1_000_000
@@ -94,7 +94,7 @@ class Pretraining:
         self._seed = seed
         self._adversary_from = adversary_from
         self._adversary_ramp = adversary_ramp
-        self._balance = 0.0
+        self._balance = AdversarialBalance()
         self._painted: Tensor | None = None
         self._code: Tensor | None = None
         self.train_encoder(train_encoder)
@@ -179,11 +179,10 @@ class Pretraining:
         }
 
     def state(self) -> dict[str, Tensor]:
-        return {"balance": torch.tensor(self._balance, dtype=torch.float64)}
+        return self._balance.state()
 
     def load_state(self, state: Mapping[str, Tensor]) -> None:
-        if "balance" in state:
-            self._balance = float(state["balance"])
+        self._balance.load_state(state)
 
     @property
     def _first_place(self) -> int:
@@ -204,14 +203,7 @@ class Pretraining:
         return self.generator.normalized_summary(code.detach())
 
     def _adversarial_factor(self, style: Tensor, adversarial: Tensor, step: int) -> float:
-        """Weigh the adversary by its gradient at the decoder's last layer (Esser, Rombach and Ommer, "Taming
-        transformers", CVPR 2021), measured now and then; ramped up from nothing.
-        """
-        if self._balance == 0.0 or step % _BALANCE_EVERY == 0:
-            last = self.generator.to_pixels.weight
-            (style_gradient,) = torch.autograd.grad(style, last, retain_graph=True)
-            (adversarial_gradient,) = torch.autograd.grad(adversarial, last, retain_graph=True)
-            ratio = float(average(style_gradient).norm() / average(adversarial_gradient).norm().clamp_min(1e-8))
-            self._balance = ratio if self._balance == 0.0 else 0.7 * self._balance + 0.3 * ratio
+        """The adversary's weight, ramped up from nothing."""
         ramp = min(1.0, (step - self._adversary_from) / max(1, self._adversary_ramp))
-        return self.weights.adversarial * ramp * self._balance
+        last = self.generator.to_pixels.weight
+        return self.weights.adversarial * ramp * self._balance.factor(style, adversarial, last, step)

@@ -1034,6 +1034,10 @@
         <translation>有一个区域有蒙版但没有风格。请为它指定风格。</translation>
     </message>
     <message>
+        <source>A style is learnt from at most {limit} works, not {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A style&apos;s name needs 1 to {limit} letters. Choose another name.</source>
         <translation>风格名称需要 1 到 {limit} 个字符。请另取一个名称。</translation>
     </message>
@@ -1042,16 +1046,40 @@
         <translation>{format} 图片每边最多 {limit} 像素。请选择 PNG 或 TIFF。</translation>
     </message>
     <message>
+        <source>An unfinished training of {name} is there. Resume it, choose another name, or overwrite it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content and style cannot both weigh nothing: there would be nothing to learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No style was given: name at least one picture, style file or style of the library.</source>
         <translation>没有给出风格：请至少指定一张图片、一个风格文件或风格库中的一种风格。</translation>
+    </message>
+    <message>
+        <source>No work was given to learn from. Name at least one picture.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>None of the pictures in {folder} can be read.</source>
         <translation>{folder} 中的图片都无法读取。</translation>
     </message>
     <message>
+        <source>None of the works can be read any more. Put them back, or name others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the {count} works can be learnt from: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading the teacher needs h5py. Install it: pip install &apos;scumble[train]&apos;.</source>
         <translation>读取教师网络需要 h5py。请安装：pip install &apos;scumble[train]&apos;。</translation>
+    </message>
+    <message>
+        <source>Say how long with steps or with minutes, not with both.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -1122,6 +1150,10 @@
         <translation>蒙版 {name} 全黑，因此什么都不会被绘制。请在需要风格的地方涂成白色。</translation>
     </message>
     <message>
+        <source>The quality is quick, standard or thorough, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The result is damaged (values that are no numbers). Try another device or style.</source>
         <translation>结果已损坏（含有非数值）。请尝试其他设备或风格。</translation>
     </message>
@@ -1138,6 +1170,10 @@
         <translation>风格文件中没有此版本能识别的风格。请重新获取或重新制作。</translation>
     </message>
     <message>
+        <source>The style needs a name. Give it one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The style {name} has no file. Choose another one.</source>
         <translation>风格 {name} 没有对应的文件。请选择其他风格。</translation>
     </message>
@@ -1150,8 +1186,16 @@
         <translation>主体可以保留（keep）或只绘制主体（only），不能是 {value}。</translation>
     </message>
     <message>
+        <source>The training was begun with another version of Scumble. Begin anew with overwriting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The weights of the styles must be zero or more, and one of them above zero.</source>
         <translation>风格的权重必须大于或等于零，且至少有一个大于零。</translation>
+    </message>
+    <message>
+        <source>There is a style called {name} already. Choose another name, or overwrite it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no style or file called {name}. &apos;scumble styles list&apos; shows all styles.</source>
@@ -1166,8 +1210,36 @@
         <translation>训练超出界限（某个损失不是数值）。请降低学习率。</translation>
     </message>
     <message>
+        <source>What {folder} holds cannot be resumed. Begin anew with overwriting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch_size must be between 1 and {limit}, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning_rate must be above 0 and at most 1, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>max_side must be at least 1 pixel, not {value}.</source>
         <translation>max_side 必须至少为 1 像素，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>minutes must be above zero, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed must be zero or more, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>side must be a multiple of 8 between {low} and {high}, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps must be between 1 and {limit}, not {value}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>style_scale must be between {low} and {high}, not {value}.</source>
@@ -1176,6 +1248,10 @@
     <message>
         <source>{device} has too little memory for this picture. Choose a smaller size.</source>
         <translation>{device} 的内存不足以处理这张图片。请选择较小的尺寸。</translation>
+    </message>
+    <message>
+        <source>{device} has too little memory to learn a style. Close other programs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{first} and {second} would both become {output}. Rename one, or stylize them one after the other.</source>
@@ -1192,6 +1268,10 @@
     <message>
         <source>{name} came with Scumble and cannot be deleted.</source>
         <translation>{name} 是 Scumble 自带的，不能删除。</translation>
+    </message>
+    <message>
+        <source>{name} came with Scumble and cannot be replaced. Choose another name.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} cannot be deleted ({reason}).</source>
@@ -1228,6 +1308,10 @@
     <message>
         <source>{name} is no gradient. Write linear, linear:90, radial or the file of a mask.</source>
         <translation>{name} 不是渐变。请写 linear、linear:90、radial 或蒙版文件。</translation>
+    </message>
+    <message>
+        <source>{name} is the name of a style that came with Scumble. Choose another name.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is too small to paint ({width} x {height} pixels). Choose one of {least} or more a side.</source>
@@ -1288,6 +1372,10 @@
     <message>
         <source>{name} must be between 0 and 1, not {value}.</source>
         <translation>{name} 必须在 0 到 1 之间，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{name} must be between 0 and 100, not {value}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} was made by a newer Scumble. Install the newest version to use it.</source>

@@ -1,0 +1,132 @@
+"""What fine-tuning looks at: crops of the artist's photos (or of samples and drawings), and of the artist's works.
+
+Every sample follows from (seed, step, place), as in :mod:`engine.training.data`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+import resources
+from engine.api import PictureError, TrainingError
+from engine.imaging import compose_over_white, read_picture
+from engine.networks.style_code import NATURAL_SIDE
+from engine.training.data import PictureFolder, Pictures, random_crop
+from engine.training.drawings import drawing
+from engine.training.procedural_styles import PROCEDURAL_STYLES, procedural_style
+
+_TRAINED_PART = 0.72
+"""So much of the longer side of each photo is trained on; what the result is measured on comes from the rest."""
+
+_DRAWINGS_WITH_PHOTOS = 0.1
+_DRAWINGS_WITH_SAMPLES = 0.3
+_LARGEST_VIEW = 1024
+_LEAST_CONTRAST = 12
+_TRIES = 8
+_MOST_WORKS_VIEWED = 48
+
+
+class ArtistContent:
+    """Content images: crops of the photos in a folder, without one of the sample pictures; and some drawings."""
+
+    def __init__(self, folder: Path | None, seed: int) -> None:
+        self._pictures = PictureFolder(folder if folder is not None else resources.SAMPLES)
+        self._drawing_share = _DRAWINGS_WITH_SAMPLES if folder is None else _DRAWINGS_WITH_PHOTOS
+        self._seed = seed
+
+    def sample(self, step: int, place: int, side: int) -> NDArray[np.uint8]:
+        random = np.random.default_rng((self._seed, 11, step, place))
+        if random.random() < self._drawing_share:
+            return _drawing(random, side)
+        return self._crop(random, side, 0.0, _TRAINED_PART)
+
+    def held_out(self, count: int, side: int) -> list[NDArray[np.uint8]]:
+        """Return crops of parts that :meth:`sample` never shows; the last one is a drawing if there are several."""
+        random = np.random.default_rng((self._seed, 12))
+        crops = [self._crop(random, side, _TRAINED_PART, 1.0) for _ in range(max(1, count - 1))]
+        return [*crops, _drawing(random, side)][:count]
+
+    def _crop(self, random: np.random.Generator, side: int, start: float, end: float) -> NDArray[np.uint8]:
+        image = self._pictures.picture(int(random.integers(len(self._pictures))))
+        width, height = image.size
+        if width >= height:
+            part = image.crop((round(width * start), 0, round(width * end), height))
+        else:
+            part = image.crop((0, round(height * start), width, round(height * end)))
+        return random_crop(part, side, (0.55 * min(side, *part.size), min(part.size)), random)
+
+
+def _drawing(random: np.random.Generator, side: int) -> NDArray[np.uint8]:
+    """Return a drawing with something on it: of one flat colour no content could be kept."""
+    pixels = drawing(int(random.integers(2**31)), side)
+    for _ in range(_TRIES):
+        if pixels.std((0, 1)).max() >= _LEAST_CONTRAST:
+            break
+        pixels = drawing(int(random.integers(2**31)), side)
+    return pixels
+
+
+class Works:
+    """The works that a style is learnt from."""
+
+    def __init__(self, paths: Sequence[Path], seed: int) -> None:
+        self._pictures = Pictures(paths)
+        self._seed = seed
+
+    def sample(self, step: int, place: int, side: int, scale: float) -> NDArray[np.uint8]:
+        """Return a crop for the discriminator; ``scale`` is the style scale, the size of the strokes."""
+        random = np.random.default_rng((self._seed, 13, step, place))
+        image = self._pictures.picture(int(random.integers(len(self._pictures))))
+        natural = side * max(image.size) / (NATURAL_SIDE * scale)
+        return random_crop(image, side, (natural * 0.75, natural * 1.33), random)
+
+    def views(self) -> Iterator[_View]:
+        """Yield the works, at most 48 of them, evenly chosen; unreadable ones are passed over."""
+        paths = self._pictures.paths
+        chosen = np.linspace(0, len(paths) - 1, min(len(paths), _MOST_WORKS_VIEWED)).round().astype(int)
+        found = False
+        for number in chosen:
+            try:
+                picture = read_picture(paths[number])
+            except PictureError:
+                continue
+            found = True
+            yield _View(Image.fromarray(compose_over_white(picture)), np.random.default_rng((self._seed, 14, number)))
+        if not found:
+            raise TrainingError("None of the works can be read any more. Put them back, or name others.")
+
+
+class _View:
+    """One work, from which code and statistics are taken."""
+
+    def __init__(self, image: Image.Image, random: np.random.Generator) -> None:
+        self._image = image
+        self._random = random
+
+    def at(self, scale: float) -> list[NDArray[np.uint8]]:
+        """Return the work as it is at a style scale: whole, or two crops where it is larger than 1024 pixels."""
+        factor = NATURAL_SIDE * scale / max(self._image.size)
+        width, height = (max(16, round(side * factor)) for side in self._image.size)
+        if max(width, height) <= _LARGEST_VIEW:
+            return [np.asarray(self._image.resize((width, height), Image.Resampling.LANCZOS))]
+        crops = []
+        for _ in range(2):
+            cut_width, cut_height = min(width, _LARGEST_VIEW), min(height, _LARGEST_VIEW)
+            left = self._random.uniform(0, (width - cut_width) / factor)
+            top = self._random.uniform(0, (height - cut_height) / factor)
+            box = (left, top, left + cut_width / factor, top + cut_height / factor)
+            crops.append(np.asarray(self._image.resize((cut_width, cut_height), Image.Resampling.BICUBIC, box=box)))
+        return crops
+
+
+def other_style(seed: int, step: int, place: int, side: int) -> NDArray[np.uint8]:
+    """Return a crop of a style that the project draws itself, for what must not be forgotten."""
+    random = np.random.default_rng((seed, 15, step, place))
+    name = list(PROCEDURAL_STYLES)[int(random.integers(len(PROCEDURAL_STYLES)))]
+    image = Image.fromarray(procedural_style(name, int(random.integers(2**31)), side))
+    return random_crop(image, side, (side * 0.6, side), random)

@@ -1,0 +1,309 @@
+"""One fine-tuning at work: it runs the training loop, and mends what goes wrong on the way.
+
+- Losses that are no numbers: back to the last good checkpoint, at half the learning rate.
+- Generator or discriminator has won for long: back to it, with an adversary half as strong.
+- Too little memory: batches half as large, then pictures half as large.
+- The graphics card is lost: the processor goes on from the last checkpoint.
+
+Each is said. What was changed is kept in the next checkpoint.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+import torch
+
+from engine.api import Cancelled, DeviceError, Picture, TrainingError
+from engine.device import choose_device, free_memory, works_still
+from engine.networks.generator import Generator
+from engine.networks.perceptual import PerceptualNetwork
+from engine.train_request import SIDE_RANGE, Notice, TrainControl, TrainRequest
+from engine.training.artist_data import ArtistContent, Works
+from engine.training.hand import Hand
+from engine.training.loop import DivergedError, LoopSettings, TrainingLoop, TrainingProgress
+from engine.training.tuning_plan import TuningPlan
+from engine.training.tuning_task import Schedule, Tuning, TuningWeights
+
+Ended = Literal["finished", "stopped", "early", "time"]
+Report = Callable[[TrainingProgress, Tuning, tuple[Picture, ...], float], None]
+
+_LOG = logging.getLogger(__name__)
+_CHECKPOINT_SECONDS = 30.0
+_MOST_RECOVERIES = 6
+_PROBE_STEPS = 4
+_MEASUREMENTS = 20
+_ADVERSARY_FROM, _ADVERSARY_RAMP = 0.3, 0.2
+_AVERAGING = 0.98
+_PATIENCE = 0.35
+_LEAST_PATIENCE = 150
+_LITTLE_MEMORY = 500_000_000
+"""torch has no type of its own for a processor out of memory: a RuntimeError with less than this free, in bytes."""
+
+
+class _CollapsedError(TrainingError):
+    """Generator or discriminator has won for long."""
+
+
+class _End(Exception):
+    """Ends the loop, and says why."""
+
+    def __init__(self, ended: Ended) -> None:
+        super().__init__(ended)
+        self.ended: Ended = ended
+
+
+class _Probed(Exception):
+    """The trial has seen enough."""
+
+
+class Session:
+    """Trains one request. ``load`` returns fresh networks, ``say`` is told what the user should know."""
+
+    def __init__(
+        self,
+        load: Callable[[], tuple[Generator, PerceptualNetwork]],
+        works: Sequence[Path],
+        request: TrainRequest,
+        say: Callable[[Notice], None],
+        control: TrainControl,
+    ) -> None:
+        self._load = load
+        self._works = Works(works, request.seed)
+        self._content = ArtistContent(request.content, request.seed)
+        self._request = request
+        self._say = say
+        self._control = control
+        choice = choose_device(request.device)
+        for note in choice.notes:
+            say(Notice("{note}", {"note": note}))
+        self._device = choice.device
+        self._precision = "bfloat16" if choice.precision == torch.bfloat16 else "float32"
+        self.device_label = choice.label
+        self._hand: Hand | None = None
+        self._task: Tuning | None = None
+
+    @property
+    def task(self) -> Tuning:
+        """The task of the last run, with the best state."""
+        assert self._task is not None
+        return self._task
+
+    def seconds_per_step(self) -> float:
+        """Train a few steps for nothing and return how long one takes, measurements included."""
+        request = self._request
+        plan = TuningPlan(
+            *("", "", _PROBE_STEPS * 100, request.batch_size, request.side, request.seed),
+            *(request.learning_rate, request.content_weight, request.style_weight, request.adversarial_weight),
+        )
+        task = self._make_task(plan)
+        measured = time.perf_counter()
+        task.measure(task.base)
+        measuring = time.perf_counter() - measured
+        times: list[float] = []
+
+        def count() -> None:
+            self._control.raise_if_cancelled()
+            times.append(time.perf_counter())
+            if len(times) > _PROBE_STEPS:
+                raise _Probed
+
+        with tempfile.TemporaryDirectory(prefix="scumble-") as folder:
+            loop = self._make_loop(task, plan, Path(folder))
+            while True:
+                try:
+                    loop.run(on_step=count)
+                except _Probed:
+                    break
+                except (torch.OutOfMemoryError, MemoryError) as error:
+                    plan = self._smaller(plan, task, error)
+                    times.clear()
+        # The first step warms up.
+        return (times[-1] - times[0]) / _PROBE_STEPS + measuring / _measure_every(request.steps or 500)
+
+    def run(self, plan: TuningPlan, folder: Path, seconds: float | None, report: Report) -> tuple[Ended, int]:
+        """Train; return how it ended and after how many steps. ``seconds`` is a limit."""
+        clock = _Clock(seconds)
+        task = self._make_task(plan)
+        loop = self._make_loop(task, plan, folder)
+        if not loop.resume():
+            loop.save()  # there is a good state to go back to from the first step on, and a full disk shows now
+        while True:
+            try:
+                loop.run(
+                    lambda progress, loop=loop: self._see(progress, loop, clock, report),
+                    self._control,
+                    lambda loop=loop: self._between_steps(loop, clock),
+                )
+                return "finished", loop.step
+            except _End as end:
+                if end.ended != "early":
+                    self.task.consider(loop.average, loop.step)
+                return end.ended, loop.step
+            except DivergedError as error:
+                self._go_back(
+                    loop, error, Notice("A loss was no number: on from the last good state, more slowly."), rate=0.5
+                )
+            except _CollapsedError as error:
+                self._go_back(
+                    loop,
+                    error,
+                    Notice("{reason} On from the last good state, with a weaker adversary.", {"reason": error}),
+                    adversary=0.5,
+                )
+            except (torch.OutOfMemoryError, MemoryError) as error:
+                plan = self._smaller(plan, self.task, error)
+                plan.save(folder)
+            except RuntimeError as error:
+                if self._device.type != "cpu" and not works_still(self._device):
+                    self._move_to_processor(error)
+                    loop = self._make_loop(self._make_task(plan), plan, folder)
+                    loop.resume()
+                elif (free_memory(self._device) or _LITTLE_MEMORY) < _LITTLE_MEMORY:
+                    plan = self._smaller(plan, self.task, error)
+                    plan.save(folder)
+                else:
+                    raise
+
+    def _make_task(self, plan: TuningPlan) -> Tuning:
+        base, perceptual = self._load()
+        base, perceptual = base.to(self._device), perceptual.to(self._device)
+        if self._hand is None:
+            self._hand = Hand.of_works(self._works, base, perceptual, self._device, self._control.raise_if_cancelled)
+        weights = TuningWeights()
+        self._task = Tuning(
+            base,
+            perceptual,
+            self._content,
+            self._works,
+            self._hand,
+            batch_size=plan.batch_size,
+            side=plan.side,
+            seed=plan.seed,
+            weights=dataclasses.replace(
+                weights,
+                content=weights.content * plan.content_weight,
+                similarity=weights.similarity * plan.content_weight,
+                style=weights.style * plan.style_weight,
+                adversarial=weights.adversarial * plan.adversarial_weight,
+            ),
+            schedule=Schedule(round(_ADVERSARY_FROM * plan.steps), round(_ADVERSARY_RAMP * plan.steps)),
+            device=self._device,
+        )
+        return self._task
+
+    def _make_loop(self, task: Tuning, plan: TuningPlan, folder: Path) -> TrainingLoop:
+        settings = LoopSettings(
+            steps=plan.steps,
+            learning_rate=plan.learning_rate,
+            final_learning_rate=plan.learning_rate / 10,
+            warm_up_steps=min(10, plan.steps),
+            averaging=_AVERAGING,
+            checkpoint_seconds=_CHECKPOINT_SECONDS,
+            report_every=_report_every(plan.steps),
+            precision=self._precision,
+        )
+        return TrainingLoop(task, settings, folder, self._device, groups=task.groups(plan.steps))
+
+    def _see(self, progress: TrainingProgress, loop: TrainingLoop, clock: _Clock, report: Report) -> None:
+        """Measure now and then, keep the best, tell; end early when nothing gets better."""
+        task = self.task
+        if task.collapse is not None:
+            who = "The discriminator" if task.collapse == "discriminator" else "The generator"
+            raise _CollapsedError(f"{who} had won for long.")
+        previews: tuple[Picture, ...] = ()
+        if progress.step % _measure_every(loop.settings.steps) == 0 or progress.step == loop.settings.steps:
+            task.consider(loop.average, progress.step)
+            previews = tuple(task.previews(loop.average))
+        left = progress.seconds_left if clock.left() is None else min(progress.seconds_left, clock.left() or 0.0)
+        report(progress, task, previews, left)
+        if previews and progress.step - task.best.step > max(_LEAST_PATIENCE, _PATIENCE * loop.settings.steps):
+            raise _End("early")
+
+    def _between_steps(self, loop: TrainingLoop, clock: _Clock) -> None:
+        if self._control.is_paused:
+            loop.save()
+            paused = time.monotonic()
+            self._control.wait_while_paused()
+            clock.add(time.monotonic() - paused)
+        if self._control.is_cancelled:
+            loop.save()
+            raise Cancelled
+        if self._control.is_finishing:
+            raise _End("stopped")
+        if (clock.left() or 0.0) < 0:
+            raise _End("time")
+
+    def _go_back(
+        self, loop: TrainingLoop, error: TrainingError, notice: Notice, rate: float = 1.0, adversary: float = 1.0
+    ) -> None:
+        """Take the last good state, and go on from it more carefully. Raises ``error`` after too many attempts."""
+        task = self.task
+        recoveries, before = task.recoveries, (task.rate, task.adversary_strength)
+        if recoveries >= _MOST_RECOVERIES or not loop.resume():
+            raise error
+        # What was changed since that state was written counts as well.
+        task.recoveries, task.rate, task.adversary_strength = recoveries, *before
+        task.recover(rate=rate, adversary=adversary)
+        loop.save()
+        _LOG.warning("Step %s: %s", loop.step, notice)
+        self._say(notice)
+
+    def _smaller(self, plan: TuningPlan, task: Tuning, error: BaseException) -> TuningPlan:
+        """Return a plan that takes about half the memory, and let the task follow it."""
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
+        if plan.batch_size > 1:
+            plan = dataclasses.replace(plan, batch_size=plan.batch_size // 2)
+            notice = Notice("Memory ran out: on with {count} pictures at a time.", {"count": plan.batch_size})
+        elif plan.side // 16 * 8 >= SIDE_RANGE[0]:
+            plan = dataclasses.replace(plan, side=plan.side // 16 * 8)
+            notice = Notice("Memory ran out: on with pictures of {side} pixels.", {"side": plan.side})
+        else:
+            raise DeviceError(
+                "{device} has too little memory to learn a style. Close other programs.", device=self.device_label
+            ) from error
+        _LOG.warning("%s", notice, exc_info=error)
+        task.batch_size, task.side = plan.batch_size, plan.side
+        self._say(notice)
+        return plan
+
+    def _move_to_processor(self, error: RuntimeError) -> None:
+        notice = Notice("{device} does not answer any more: the processor goes on.", {"device": self.device_label})
+        _LOG.warning("%s", notice, exc_info=error)
+        self._say(notice)
+        choice = choose_device("cpu")
+        self._device, self.device_label = choice.device, choice.label
+        self._precision = "bfloat16" if choice.precision == torch.bfloat16 else "float32"
+        self._hand = None
+
+
+class _Clock:
+    """A time limit; pauses do not count."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    def add(self, seconds: float) -> None:
+        if self._end is not None:
+            self._end += seconds
+
+    def left(self) -> float | None:
+        """Return how many seconds are left, None without a limit."""
+        return None if self._end is None else self._end - time.monotonic()
+
+
+def _report_every(steps: int) -> int:
+    return max(1, min(5, steps // 10))
+
+
+def _measure_every(steps: int) -> int:
+    """Return after how many steps the state is measured: a multiple of those after which losses are reported."""
+    every = _report_every(steps)
+    return min(50, max(1, round(steps / _MEASUREMENTS / every)) * every)

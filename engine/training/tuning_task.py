@@ -1,0 +1,366 @@
+"""The task of fine-tuning for the training loop: the decoder learns one hand.
+
+The style code of the works is averaged over many views and stays. First only the modulation is trained, a few thousand
+numbers, then the decoder's convolutions too. The Gram matrices of the works, averaged over all of them, are what
+painted crops are held against; a discriminator sees crops of works and of results, both augmented, so that one work is
+enough (Zhao et al., "Differentiable augmentation for data-efficient GAN training", NeurIPS 2020). Two things keep what
+the base model knows: weights are pulled to where they started (Li, Grandvalet and Davoine, "Explicit inductive bias for
+transfer learning with convolutional networks", ICML 2018), and every fourth batch shows other styles, which have to be
+painted as before (Li and Hoiem, "Learning without forgetting", ECCV 2016).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from engine.api import Picture
+from engine.losses import (
+    StyleStatistics,
+    adversarial_loss,
+    brightness_loss,
+    content_loss,
+    grid_loss,
+    halo_loss,
+    range_loss,
+    similarity_loss,
+    sliced_wasserstein_loss,
+    statistics_loss,
+    style_statistics,
+)
+from engine.networks.discriminator import Discriminator
+from engine.networks.encoder import LARGEST_STRIDE
+from engine.networks.generator import ContentFeatures, Generator, Layer
+from engine.networks.layers import channels_last
+from engine.networks.modulation import NOISE_SIDE
+from engine.networks.tuned_weights import decoder_weights, modulation_weights, tuned_weights
+from engine.training.adversarial_balance import AdversarialBalance
+from engine.training.artist_data import ArtistContent, Works, other_style
+from engine.training.augmentation import augment
+from engine.training.collapse import Collapse, CollapseWatch
+from engine.training.data import picture_of, to_tensor
+from engine.training.hand import TRAINED_SCALES, Hand
+from engine.training.loop import ParameterGroup
+
+_REAL_LABEL = 0.9
+_REPLAY_EVERY = 4
+_MODULATION_RATE = 3.0
+_MODULATION_ALONE = 0.15
+_DECODER_JOINS = 0.1
+_HAND = "hand."
+_BEST = "best."
+_HELD_OUT = 6
+_HELD_OUT_SIDE = 256
+_SCALE_SHARES = (0.15, 0.7, 0.15)
+
+
+@dataclass(frozen=True)
+class TuningWeights:
+    """How much each loss counts; ``adversarial`` is a share of the style loss's gradient, as in pre-training."""
+
+    content: float = 2.0
+    style: float = 40.0
+    adversarial: float = 0.25
+    patches: float = 60.0
+    brightness: float = 1.0
+    similarity: float = 3.5
+    range: float = 10.0
+    halo: float = 40.0
+    grid: float = 40.0
+    replay: float = 20.0
+    pull: float = 5.0
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """From which step on the adversary counts, and over how many it grows to its full weight."""
+
+    adversary_from: int
+    adversary_ramp: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Distances on crops that are never trained on: ``style`` and ``content`` as the losses have them."""
+
+    style: float
+    content: float
+
+    def score(self, base: Measure) -> float:
+        """Return how good this is beside the base model: 1 is as good, less is better. Content may get no worse."""
+        worse = max(0.0, self.content / max(base.content, 1e-6) - 1)
+        return self.style / max(base.style, 1e-6) + 2 * worse
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best weights yet, averaged ones, and where they were found; step 0 is the base model."""
+
+    step: int
+    measure: Measure
+    weights: dict[str, Tensor]
+
+
+class Tuning:
+    """The task; ``hand`` is what is to be learnt, ``perceptual`` judges.
+
+    ``rate`` and ``adversary_strength`` are 1 until something went wrong; they, the best state and the watch over the
+    adversary are kept in the checkpoints.
+    """
+
+    def __init__(
+        self,
+        base: Generator,
+        perceptual: nn.Module,
+        content: ArtistContent,
+        works: Works,
+        hand: Hand,
+        *,
+        batch_size: int,
+        side: int,
+        seed: int,
+        weights: TuningWeights,
+        schedule: Schedule,
+        device: torch.device,
+    ) -> None:
+        self.base = base.to(device)
+        self.generator = copy.deepcopy(self.base).requires_grad_(False)
+        self._tuned = tuned_weights(self.generator)
+        self._start = {name: weight.detach().clone() for name, weight in self._tuned.items()}
+        for weight in self._tuned.values():
+            weight.requires_grad_(True)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            self.discriminator = channels_last(Discriminator()).to(device) if weights.adversarial else None
+        self.perceptual = perceptual.eval().requires_grad_(False).to(device)
+        self.hand = hand
+        self.hand.to(device)
+        self.batch_size = batch_size
+        self.side = side
+        self.weights = weights
+        self.adversary_strength = 1.0
+        self.rate = 1.0
+        self.recoveries = 0
+        self.collapse: Collapse | None = None
+        self._content = content
+        self._works = works
+        self._seed = seed
+        self._schedule = schedule
+        self._device = device
+        self._balance = AdversarialBalance()
+        self._watch = CollapseWatch()
+        self._painted: Tensor | None = None
+        self._held_out = to_tensor(content.held_out(_HELD_OUT, _HELD_OUT_SIDE)).to(device)
+        self.base_measure = self.measure(self.base)
+        self.best = Best(0, self.base_measure, self._weights_of(self.base))
+
+    def groups(self, steps: int) -> list[ParameterGroup]:
+        """Return the parameters with their learning rates: the modulation's is high, the decoder's follows later."""
+        first, grows = _MODULATION_ALONE * steps, max(1.0, _DECODER_JOINS * steps)
+
+        def decoder_rate(step: int) -> float:
+            return self.rate * min(1.0, max(0.0, (step - first) / grows))
+
+        return [
+            ParameterGroup(list(modulation_weights(self.generator).values()), lambda _: self.rate * _MODULATION_RATE),
+            ParameterGroup(list(decoder_weights(self.generator).values()), decoder_rate),
+        ]
+
+    def batch(self, step: int) -> Mapping[str, Tensor]:
+        places, side = range(self.batch_size), self.side
+        content = to_tensor([self._content.sample(step, place, side) for place in places])
+        if self._replays(step):
+            return {"content": content, "style": to_tensor([other_style(self._seed, step, p, side) for p in places])}
+        scale = self._scale(step)
+        return {"content": content, "style": to_tensor([self._works.sample(step, p, side, scale) for p in places])}
+
+    def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        losses = self._replay(batch, step) if self._replays(step) else self._learn(batch, step)
+        pull = torch.stack(
+            [
+                (weight - self._start[name]).square().sum() / self._start[name].square().sum().clamp_min(1.0)
+                for name, weight in self._tuned.items()
+            ]
+        ).mean()
+        return {**losses, "total": losses["total"] + self.weights.pull * pull}
+
+    def trains_discriminator(self, step: int) -> bool:
+        return self.discriminator is not None and not self._replays(step)
+
+    def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        assert self.discriminator is not None
+        assert self._painted is not None
+        code = self._condition(step)
+        real = self.discriminator(augment(batch["style"], step + 1), code)
+        generated = self.discriminator(augment(self._painted, step + 2), code)
+        losses = adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False)
+        loss = 0.5 * losses
+        if step >= self._schedule.adversary_from:
+            self.collapse = self._watch.see(float(loss.detach()))
+        return {"discriminator": loss}
+
+    def recover(self, *, rate: float = 1.0, adversary: float = 1.0) -> None:
+        """Go on more carefully: with a lower learning rate, a weaker adversary, or both (factors)."""
+        self.rate *= rate
+        self.adversary_strength *= adversary
+        self.recoveries += 1
+        self.collapse = None
+        self._watch.reset()
+
+    def state(self) -> dict[str, Tensor]:
+        best, base = self.best.measure, self.base_measure
+        numbers = (
+            *(self.adversary_strength, self.rate, self.recoveries),
+            *(self.best.step, best.style, best.content, base.style, base.content),
+        )
+        return {
+            **self._balance.state(),
+            **self._watch.state(),
+            **{f"{_HAND}{name}": value for name, value in self.hand.state().items()},
+            **{f"{_BEST}{name}": value for name, value in self.best.weights.items()},
+            "numbers": torch.tensor(numbers, dtype=torch.float64),
+        }
+
+    def load_state(self, state: Mapping[str, Tensor]) -> None:
+        self._balance.load_state(state)
+        self._watch.load_state(state)
+        self.collapse = None
+        self.hand.load_state({k.removeprefix(_HAND): v for k, v in state.items() if k.startswith(_HAND)})
+        self.adversary_strength, self.rate, recoveries, step, *measures = state["numbers"].tolist()
+        self.recoveries = int(recoveries)
+        self.base_measure = Measure(*measures[2:])
+        weights = {k.removeprefix(_BEST): v for k, v in state.items() if k.startswith(_BEST)}
+        self.best = Best(int(step), Measure(*measures[:2]), weights)
+
+    def consider(self, generator: nn.Module, step: int) -> bool:
+        """Measure a state of the generator and keep it if it is the best yet; return whether it is."""
+        measure = self.measure(generator)
+        if not measure.score(self.base_measure) < self.best.measure.score(self.base_measure):
+            return False
+        assert isinstance(generator, Generator)
+        self.best = Best(step, measure, self._weights_of(generator))
+        return True
+
+    def best_generator(self) -> Generator:
+        """Return the base model with the best weights."""
+        generator = copy.deepcopy(self.base)
+        with torch.no_grad():
+            for name, weight in tuned_weights(generator).items():
+                weight.copy_(self.best.weights[name])
+        return generator
+
+    @torch.no_grad()
+    def measure(self, generator: nn.Module) -> Measure:
+        """Return how near a generator comes to the hand, and how much of the content it keeps, on held-out crops."""
+        style, content = [], []
+        for crop in self._held_out.split(1):
+            painted = self._paint(generator, crop).clamp(0, 1)
+            features = self.perceptual(painted)
+            style.append(statistics_loss(style_statistics(features), self.hand.statistics[1.0]))
+            content.append(content_loss(features, self.perceptual(crop)))
+        return Measure(float(torch.stack(style).mean()), float(torch.stack(content).mean()))
+
+    @torch.no_grad()
+    def previews(self, generator: nn.Module, count: int = 2) -> list[Picture]:
+        """Return the first held-out crops painted."""
+        return [picture_of(self._paint(generator, crop)[0]) for crop in self._held_out[:count].split(1)]
+
+    @torch.no_grad()
+    def painted(self, generator: nn.Module, pixels: NDArray[np.uint8]) -> Picture:
+        """Return a picture, H x W x 3, painted in the hand."""
+        return picture_of(self._paint(generator, to_tensor([pixels]).to(self._device))[0])
+
+    @staticmethod
+    def _weights_of(generator: Generator) -> dict[str, Tensor]:
+        return {name: weight.detach().cpu().clone() for name, weight in tuned_weights(generator).items()}
+
+    def _paint(self, generator: nn.Module, content: Tensor) -> Tensor:
+        assert isinstance(generator, Generator)
+        looked_at = generator.encode(content)
+        return generator.decode(looked_at, [Layer(self.hand.code(1.0), generator.appearance(looked_at))])
+
+    def _replays(self, step: int) -> bool:
+        return step % _REPLAY_EVERY == _REPLAY_EVERY - 1
+
+    def _scale(self, step: int) -> float:
+        random = np.random.default_rng((self._seed, 16, step))
+        return float(random.choice(TRAINED_SCALES, p=_SCALE_SHARES))
+
+    def _origin(self, step: int) -> tuple[int, int]:
+        random = np.random.default_rng((self._seed, 17, step))
+        top, left = (LARGEST_STRIDE * int(cell) for cell in random.integers(0, NOISE_SIDE, 2))
+        return top, left
+
+    def _shift(self, step: int) -> tuple[int, int]:
+        """Return by how many rows and columns pictures are shifted before they are judged: the small perceptual network
+        sees blocks of pixels, and patterns that please it in one place only would be learnt instead of strokes.
+        """
+        down, right = (int(cells) for cells in np.random.default_rng((self._seed, 18, step)).integers(0, 8, 2))
+        return down, right
+
+    def _condition(self, step: int) -> Tensor:
+        code = self.generator.normalized_summary(self.hand.code(self._scale(step)))
+        return code.expand(self.batch_size, -1)
+
+    def _look(self, content: Tensor) -> ContentFeatures:
+        with torch.no_grad():  # the encoder does not learn
+            return self.generator.encode(content)
+
+    def _learn(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        content = batch["content"]
+        scale = self._scale(step)
+        looked_at = self._look(content)
+        layer = Layer(self.hand.code(scale).expand(len(content), -1), self.generator.appearance(looked_at))
+        painted = self.generator.decode(looked_at, [layer], self._origin(step))
+        shift = self._shift(step)
+        with torch.no_grad():
+            content_features = self.perceptual(content.roll(shift, (2, 3)))
+            recolored = self.generator.recolor(looked_at, layer)
+        features = self.perceptual(painted.roll(shift, (2, 3)))
+        wanted = [
+            StyleStatistics(*(v.expand(len(content), *v.shape[1:]) for v in s)) for s in self.hand.statistics[scale]
+        ]
+        losses = {
+            "content": content_loss(features, content_features),
+            "style": statistics_loss(style_statistics(features), wanted),
+            "patches": sliced_wasserstein_loss(painted, batch["style"], seed=step),
+            "brightness": brightness_loss(painted, content),
+            "similarity": similarity_loss(painted, content),
+            "range": range_loss(painted),
+            "halo": halo_loss(painted, recolored),
+            "grid": grid_loss(painted, recolored),
+        }
+        total = torch.stack([getattr(self.weights, name) * loss for name, loss in losses.items()]).sum()
+        if self.discriminator is not None:
+            self.discriminator.requires_grad_(False)
+            judgements = self.discriminator(augment(painted, step), self._condition(step))
+            self.discriminator.requires_grad_(True)
+            adversarial = adversarial_loss(judgements, real=True)
+            total = (
+                total + self._adversarial_factor(losses["style"] * self.weights.style, adversarial, step) * adversarial
+            )
+            losses["adversarial"] = adversarial
+        self._painted = painted.detach()
+        return {"total": total, **{name: loss.detach() for name, loss in losses.items()}}
+
+    def _replay(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+        with torch.no_grad():
+            looked_at = self.base.encode(batch["content"])
+            layer = Layer(self.base.style_code(batch["style"]), self.base.appearance(looked_at))
+            wanted = self.base.decode(looked_at, [layer], self._origin(step))
+        difference = (self.generator.decode(looked_at, [layer], self._origin(step)) - wanted).abs().mean()
+        return {"total": self.weights.replay * difference, "replay": difference.detach()}
+
+    def _adversarial_factor(self, style: Tensor, adversarial: Tensor, step: int) -> float:
+        since = step - self._schedule.adversary_from
+        ramp = min(1.0, max(0.0, since / max(1, self._schedule.adversary_ramp)))
+        if ramp == 0.0:
+            return 0.0
+        factor = self._balance.factor(style, adversarial, self.generator.to_pixels.weight, step)
+        return self.weights.adversarial * self.adversary_strength * ramp * factor

@@ -1,0 +1,167 @@
+"""Fine-tuning with the real networks on tiny pictures, for a handful of steps."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from engine.api import Cancelled, StyleChoice, StylizeRequest, TrainingError, UsageError
+from engine.networks.generator import Generator
+from engine.networks.weights import weights_as_bytes
+from engine.stylization import Stylizer
+from engine.train_request import TrainControl
+from engine.training import artist_data
+from engine.training.fine_tuning import estimate
+from tests.engine.training.studio import Killed, equal, kill_at
+
+
+def test_a_style_is_learnt_small_enough_and_paints(studio):
+    result = studio.learn(artist="Ann", licence="CC BY 4.0", description="Blobs", learning_rate=0.003)
+
+    assert result.ended == "finished"
+    assert result.steps == 6
+    assert result.best.step > 0
+    assert result.best.style < 1
+    assert result.path.stat().st_size < 4_000_000
+    information = studio.library.find("my hand")
+    assert (information.kind, information.artist, information.licence) == ("fine-tuned", "Ann", "CC BY 4.0")
+    assert "one.png, two.png" in information.source
+    assert information.thumbnail
+    tensors = studio.tensors(result)
+    assert any(np.abs(value).max() > 0 for name, value in tensors.items() if name.startswith("weights."))
+    assert not any("encoder" in name for name in tensors)
+    stylizer = Stylizer(studio.library, device="cpu", base_model=studio.base_model)
+    photo = Path(artist_data.resources.SAMPLES / "landscape.jpg")
+    painted = stylizer.stylize(StylizeRequest(photo, (StyleChoice("My Hand"),), max_side=96)).picture
+    assert painted.pixels.std() > 5
+    assert not (studio.folder / "checkpoints").exists()
+
+
+def test_events_tell_losses_time_previews_and_the_best(studio):
+    studio.learn()
+
+    stages = list(dict.fromkeys(progress.stage for progress in studio.seen))
+    assert stages == ["Checking", "Looking", "Learning", "Saving"]
+    reports = [progress for progress in studio.seen if progress.losses is not None]
+    assert [report.step for report in reports] == [1, 2, 3, 4, 5, 6]
+    assert all(report.seconds_left is not None and report.seconds_left >= 0 for report in reports)
+    assert reports[0].losses.discriminator > 0
+    assert reports[0].losses.style > 0
+    assert reports[-1].previews[0].pixels.shape == (64, 64, 3)
+    assert reports[-1].best is not None
+
+
+def test_the_same_seed_gives_the_same_style_and_another_one_another(studio):
+    first = studio.tensors(studio.learn(name="A"))
+    again = studio.tensors(studio.learn(name="B"))
+    other = studio.tensors(studio.learn(name="C", seed=1))
+
+    assert equal(first, again)
+    assert not equal(first, other)
+
+
+def test_finishing_early_keeps_the_best_and_cancelling_keeps_the_checkpoints(studio):
+    control = TrainControl()
+    stopped = studio.learn(lambda p: control.finish() if p.losses and p.step == 3 else None, control)
+    assert stopped.ended == "stopped"
+    assert stopped.steps == 3
+    assert stopped.path.is_file()
+
+    control = TrainControl()
+    with pytest.raises(Cancelled):
+        studio.learn(lambda p: control.cancel() if p.losses and p.step == 3 else None, control, name="Other")
+    assert [style.name for style in studio.library.styles()] == ["My Hand"]
+    assert studio.learn(name="Other", resume=True).steps == 6
+
+
+def test_a_pause_changes_nothing(studio):
+    import threading
+
+    whole = studio.tensors(studio.learn(name="Whole"))
+    control = TrainControl()
+    timers = []
+
+    def pause(progress):
+        if progress.losses is not None and progress.step == 2:
+            control.pause()
+            timers.append(threading.Timer(0.3, control.go_on))
+            timers[0].start()
+
+    assert equal(whole, studio.tensors(studio.learn(pause, control, name="Paused")))
+    assert timers
+
+
+def test_names_that_are_taken_and_unfinished_trainings_are_asked_about(studio):
+    studio.learn(steps=1)
+    with pytest.raises(UsageError, match="already"):
+        studio.learn()
+    before = studio.library.find("My Hand").path.read_bytes()
+    replaced = studio.learn(steps=2, overwrite=True)
+    assert replaced.path.read_bytes() != before
+    assert len(studio.library.styles()) == 1
+    with pytest.raises(Killed):
+        studio.learn(kill_at(3), name="Other")
+    with pytest.raises(UsageError, match="unfinished"):
+        studio.learn(name="Other")
+
+
+def test_an_unfinished_training_of_another_base_model_is_refused(studio):
+    with pytest.raises(Killed):
+        studio.learn(kill_at(3))
+    torch.manual_seed(8)
+    studio.base_model.write_bytes(weights_as_bytes(Generator(), {}))
+    with pytest.raises(TrainingError, match="another version"):
+        studio.learn(resume=True)
+
+
+def test_a_folder_of_photos_is_practised_on_and_a_missing_one_is_told(studio, pictures):
+    with_photos = studio.tensors(studio.learn(name="A", content=pictures[0], steps=2))
+    assert not equal(with_photos, studio.tensors(studio.learn(name="B", steps=2)))
+    with pytest.raises(TrainingError, match="does not exist"):
+        studio.learn(name="C", content=studio.folder / "gone")
+    assert not (studio.folder / "checkpoints").exists()
+
+
+def test_minutes_end_it_in_time_with_the_best(studio):
+    result = studio.learn(steps=None, minutes=0.02)
+    assert result.ended in {"time", "finished"}
+    assert result.path.is_file()
+
+
+def test_without_gain_the_plain_style_is_kept_and_said(studio):
+    result = studio.learn(learning_rate=1e-12)
+    assert result.best.style == pytest.approx(1, abs=1e-3)
+    assert result.path.is_file()
+
+
+def test_the_estimate_orders_the_qualities(studio):
+    found = estimate(studio.request(steps=None), base_model=studio.base_model, perceptual_network=studio.perceptual)
+    assert found.seconds_per_step > 0
+    assert 0 < found.seconds["quick"] <= found.seconds["standard"] <= found.seconds["thorough"]
+    assert not (studio.folder / "checkpoints").exists()
+
+
+def test_a_request_is_checked_when_it_is_made(studio):
+    good = studio.request()
+    for wrong in (
+        {"name": " "},
+        {"works": ()},
+        {"works": (Path("a.png"),) * 501},
+        {"steps": 0},
+        {"minutes": 5.0},
+        {"steps": None, "minutes": math.nan},
+        {"content_weight": -1.0},
+        {"style_weight": 0.0, "content_weight": 0.0},
+        {"side": 65},
+        {"batch_size": 0},
+        {"learning_rate": 0.0},
+        {"seed": -1},
+        {"quality": "best"},
+    ):
+        with pytest.raises(UsageError):
+            dataclasses.replace(good, **wrong)
