@@ -6,6 +6,7 @@ from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
@@ -14,7 +15,7 @@ from desktop_app.document import Document, Work
 from desktop_app.exporting import Exporter
 from desktop_app.messages import PreviewReady
 from desktop_app.preview import PreviewScheduler
-from engine.api import SURVEY_SIDE, Picture
+from engine.api import SURVEY_SIDE, Picture, StylizeRequest
 
 STANDING_MILLISECONDS = 1500
 THUMBNAIL_SIDE = 144  # in pixels: sharp at 72 points on a high-resolution screen
@@ -31,6 +32,10 @@ class HistoryEntry:
     thumbnail: QImage
     time: datetime
     is_exported: bool = False
+
+    @cached_property
+    def request(self) -> StylizeRequest | None:
+        return self.work.request()
 
 
 class History(QObject):
@@ -168,7 +173,7 @@ class History(QObject):
 
     def _entry_of(self, work: Work) -> HistoryEntry | None:
         request = work.request()
-        return next((entry for entry in self._entries if entry.work.request() == request), None)
+        return next((entry for entry in self._entries if entry.request == request), None)
 
     @Slot()
     def _stay_within_budget(self) -> None:

@@ -126,16 +126,19 @@ class SessionKeeper(QObject):
 
     @Slot(object, object)
     def _take(self, work: Work, missing: list[str]) -> None:
-        if work.content is None and not work.styles and missing:
-            pass  # nothing of it is left: what is open stays
-        elif self._is_restoring:
+        is_restoring, self._is_restoring = self._is_restoring, False
+        names = ", ".join(missing)
+        if missing and work.content is None and (not is_restoring or not work.styles):
+            text = self.tr("Not found any more: {names}. What is open stays as it is.")
+            self._messages.show_message("error", text.format(names=names))
+            return
+        if is_restoring:
             self._document.restore(work)
         else:
             self._document.open_work(work)
-        self._is_restoring = False
         if missing:
             text = self.tr("Not found any more: {names}. The rest is as it was.")
-            self._messages.show_message("error", text.format(names=", ".join(missing)))
+            self._messages.show_message("error", text.format(names=names))
 
     @Slot()
     def _follow(self) -> None:

@@ -714,6 +714,10 @@
         <translation>无法读取上次打开的内容；该文件已保留为 {name}。</translation>
     </message>
     <message>
+        <source>Not found any more: {names}. What is open stays as it is.</source>
+        <translation>已找不到：{names}。当前打开的内容保持不变。</translation>
+    </message>
+    <message>
         <source>Not found any more: {names}. The rest is as it was.</source>
         <translation>已找不到：{names}。其余内容保持原样。</translation>
     </message>

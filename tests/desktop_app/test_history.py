@@ -98,6 +98,26 @@ def test_a_failed_preview_leaves_no_entry(qtbot: QtBot, kept: MainWindow, styliz
     assert strengths(kept) == [0.2, 0.6, 0.8, 1.0]
 
 
+def test_a_result_is_not_kept_for_the_settings_that_follow_it(
+    qtbot: QtBot, kept: MainWindow, stylizer: InvertingStylizer
+) -> None:
+    def hold_the_next(_event: object) -> None:
+        stylizer.hold.clear()
+
+    stylizer.hold.clear()
+    kept.document.set_setting("strength", 0.5)
+    kept.document.set_setting("strength", 0.4)  # waits until the render above has ended
+    kept.preview.ready.connect(hold_the_next)
+    stylizer.hold.set()
+    with qtbot.waitSignal(kept.history._timer.timeout):  # 0.5 is on show, and 0.4 is set
+        pass
+    kept.preview.ready.disconnect(hold_the_next)
+    assert kept.history.image is None
+    stylizer.hold.set()
+    keep(qtbot, kept, 4)
+    assert strengths(kept) == [0.4, 0.6, 0.8, 1.0]
+
+
 def test_an_export_is_kept_as_it_was_when_it_began(
     qtbot: QtBot, finished: MainWindow, stylizer: InvertingStylizer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.dialogs.export import ExportChoice
@@ -67,7 +68,12 @@ def test_the_session_comes_back_unless_something_else_is_asked_for(
 
 
 def test_a_full_disk_is_told_once_and_keeps_the_last_session_whole(
-    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, photo: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    qapp: QApplication,
+    make_window: WindowMaker,
+    tmp_path: Path,
+    photo: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = tmp_path / "session"
     window = make_window(session_folder=folder)
@@ -86,8 +92,11 @@ def test_a_full_disk_is_told_once_and_keeps_the_last_session_whole(
     qtbot.waitUntil(lambda: "No space left on device" in window.messages.text)
     window.messages.hide()
     window.document.set_setting("strength", 0.2)
-    window.close()
+    window.session.save()
+    window.session._writer.submit(int).result()  # after the second failure
+    qapp.processEvents()
     assert window.messages.text == ""
+    window.close()
     assert (folder / "session.json").read_bytes() == before
     assert {path.name for path in folder.iterdir()} <= {"session.json", "recent.json", "lock"}
 
@@ -107,7 +116,8 @@ def test_a_photo_deleted_while_it_is_open_can_still_be_exported(
 
 @pytest.fixture
 def old_works(tmp_path: Path, photo: Path) -> list[SavedWork]:
-    return [SavedWork(str(photo), (SavedStyle("Blue", name="Blue"),)), SavedWork(str(tmp_path / "gone.png"))]
+    styles = (SavedStyle("Blue", name="Blue"),)
+    return [SavedWork(str(photo), styles), SavedWork(str(tmp_path / "gone.png"), styles)]
 
 
 def test_a_recent_work_whose_photo_is_gone_says_so_and_changes_nothing(
@@ -119,7 +129,8 @@ def test_a_recent_work_whose_photo_is_gone_says_so_and_changes_nothing(
     window = make_window(session_folder=folder)
     window.document.set_setting("strength", 0.4)
     window.session.open_recent(1)
-    qtbot.waitUntil(lambda: "gone.png" in window.messages.text)
+    qtbot.waitUntil(lambda: window.messages.text == "Not found any more: gone.png. What is open stays as it is.")
+    assert window.document.styles == ()
     assert window.document.settings.strength == 0.4
     assert window.document.undo_stack.count() == 1
 
