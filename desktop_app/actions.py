@@ -56,6 +56,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("zoom_out", QT_TRANSLATE_NOOP("Menus", "Zoom &Out"), ("Ctrl+-",)),
         SEPARATOR,
         Command("side_by_side", QT_TRANSLATE_NOOP("Menus", "&Side by Side"), ("Ctrl+2",), checkable=True),
+        Command("history", QT_TRANSLATE_NOOP("Menus", "&History"), ("Ctrl+Shift+H",), checkable=True),
         SEPARATOR,
     ),
     QT_TRANSLATE_NOOP("Menus", "&Language"): (),

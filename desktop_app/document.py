@@ -25,6 +25,7 @@ STEP_TEXTS = {
     "content": QT_TRANSLATE_NOOP("Document", "Open photo"),
     "new": QT_TRANSLATE_NOOP("Document", "New"),
     "work": QT_TRANSLATE_NOOP("Document", "Open work"),
+    "history": QT_TRANSLATE_NOOP("Document", "Go back in the history"),
     "styles": QT_TRANSLATE_NOOP("Document", "Choose style"),
     "mix": QT_TRANSLATE_NOOP("Document", "Mix styles"),
     "strength": QT_TRANSLATE_NOOP("Document", "Strength"),
@@ -74,6 +75,20 @@ class Work:
     content: Content | None = None
     styles: tuple[DocumentStyle, ...] = ()
     settings: StyleSettings = StyleSettings()
+
+    def request(self, max_side: int | None = None) -> StylizeRequest | None:
+        """Return what the engine shall do, or None as long as the content image or the style is missing."""
+        if self.content is None or not self.styles:
+            return None
+        return StylizeRequest(
+            content=self.content.picture,
+            styles=tuple(StyleChoice(style.source, style.weight) for style in self.styles),
+            strength=self.settings.strength,
+            keep_color=self.settings.keep_color,
+            detail=self.settings.detail,
+            style_scale=self.settings.style_scale,
+            max_side=max_side,
+        )
 
 
 class Document(QObject):
@@ -130,9 +145,9 @@ class Document(QObject):
         self.undo_stack.clear()
         self._show(work)
 
-    def open_work(self, work: Work) -> None:
-        """Put another work in the place of this one, as one step."""
-        self._change("work", work)
+    def open_work(self, work: Work, what: str = "work") -> None:
+        """Put another work in the place of this one, as one step; ``what`` is its name in ``STEP_TEXTS``."""
+        self._change(what, work)
 
     def clear(self) -> None:
         """Close everything, as one step. An empty work stays as it is."""
@@ -183,18 +198,7 @@ class Document(QObject):
 
     def request(self, max_side: int | None = None) -> StylizeRequest | None:
         """Return what the engine shall do, or None as long as the content image or the style is missing."""
-        work = self._work
-        if work.content is None or not work.styles:
-            return None
-        return StylizeRequest(
-            content=work.content.picture,
-            styles=tuple(StyleChoice(style.source, style.weight) for style in work.styles),
-            strength=work.settings.strength,
-            keep_color=work.settings.keep_color,
-            detail=work.settings.detail,
-            style_scale=work.settings.style_scale,
-            max_side=max_side,
-        )
+        return self._work.request(max_side)
 
     def suggested_name(self) -> str:
         """Return the name (without suffix) that an export is offered under: ``<content>__<style>``."""

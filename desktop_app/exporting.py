@@ -23,6 +23,7 @@ class Exporter(QObject):
     """Runs one export at a time, at full resolution, with the settings the document has when it starts."""
 
     running_changed = Signal(bool)
+    exported = Signal()
 
     def __init__(
         self,
@@ -113,6 +114,7 @@ class Exporter(QObject):
                     name=name, width=event.width, height=event.height
                 )
                 self._messages.show_message("success", text, self.tr("Open folder"), self._open_folder)
+                self.exported.emit()
             case Stopped():
                 text = self.tr("The export was stopped; {name} was not written.").format(name=name)
                 self._messages.show_message("information", text)

@@ -16,11 +16,13 @@ from desktop_app.dialog_opener import DialogOpener
 from desktop_app.document import Document
 from desktop_app.engine_keeper import EngineKeeper, display_name
 from desktop_app.exporting import Exporter
+from desktop_app.history import History
 from desktop_app.i18n import Languages
 from desktop_app.messages import EngineReady, Failed, PreviewReady, Role
 from desktop_app.notifications import end_notifications
 from desktop_app.opening import Opener
 from desktop_app.panels.export_progress import ExportProgress
+from desktop_app.panels.history_panel import HistoryPanel
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.panels.shelf_model import item_of_style
 from desktop_app.panels.shelf_strip import ShelfStrip
@@ -98,6 +100,10 @@ class MainWindow(QMainWindow):
             settings=settings,
             parent=self,
         )
+        self.history = History(self.document, self.preview, self.exporter, self)
+        self.history_panel = HistoryPanel(self.history, self.document, self.canvas, self.messages)
+        self.history_panel.setVisible(settings.history_shown)
+        self.grid.addWidget(self.history_panel, 0, 1)
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
@@ -122,6 +128,7 @@ class MainWindow(QMainWindow):
                 "zoom_in": self.canvas.compare.zoom_in,
                 "zoom_out": self.canvas.compare.zoom_out,
                 "side_by_side": self.canvas.compare.set_side_by_side,
+                "history": self._show_history,
                 "settings": self.dialogs.show_settings,
                 "show_hint": self.dialogs.show_hint,
                 "shortcuts": self.dialogs.show_shortcuts,
@@ -159,14 +166,14 @@ class MainWindow(QMainWindow):
         column.addWidget(self.messages)
 
         central = QWidget()
-        grid = QGridLayout(central)
+        grid = self.grid = QGridLayout(central)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         grid.addWidget(self.canvas, 0, 0)
         # Messages lie over the canvas: the picture must not jump, nor be rendered anew, because one appears.
         grid.addWidget(notices, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.side_panel, 0, 1)
-        grid.addWidget(self.shelf_strip, 1, 0, 1, 2)
+        grid.addWidget(self.side_panel, 0, 2)
+        grid.addWidget(self.shelf_strip, 1, 0, 1, 3)
         grid.setRowStretch(0, 1)
         grid.setColumnStretch(0, 1)
         self.setCentralWidget(central)
@@ -191,6 +198,10 @@ class MainWindow(QMainWindow):
         self.dialogs.sample_chosen.connect(self._open_sample)
         self.side_panel.export_button.clicked.connect(self.exporter.show_dialog)
         self.exporter.running_changed.connect(self._follow_document)
+        self.menus.actions["history"].setChecked(self._settings.history_shown)
+        self.menus.actions["side_by_side"].setChecked(self._settings.side_by_side)
+        self.canvas.compare.set_side_by_side(self._settings.side_by_side)
+        self.history_panel.closed.connect(self.menus.actions["history"].trigger)
         self.menus.theme_chosen.connect(self.preferences.choose_theme)
         self.menus.language_chosen.connect(self.preferences.choose_language)
         self.preferences.changed.connect(self._follow_preferences)
@@ -296,6 +307,11 @@ class MainWindow(QMainWindow):
         content = self.document.content
         self.setWindowTitle(f"{content.name} - Scumble" if content is not None and content.name else "Scumble")
 
+    @Slot(bool)
+    def _show_history(self, shown: bool) -> None:
+        self._settings.history_shown = shown
+        self.history_panel.setVisible(shown)
+
     def _open_photo(self) -> None:
         self.opener.show_dialog(Role.CONTENT)
 
@@ -333,11 +349,13 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         geometry = bytes(self.saveGeometry().toBase64().data())
         self._settings.geometry = geometry.decode("ascii")
+        self._settings.side_by_side = self.canvas.compare.is_side_by_side
         self.hide()
         self.dialogs.close_all()
         end_notifications(self)
         save_settings(self._settings, self._settings_path)
         self.session.close()
+        self.history.close()
         self.worker.stop()
         for timer in self.findChildren(QTimer):  # nothing happens any more in a window that is closed
             timer.stop()

@@ -66,6 +66,11 @@ class PreviewScheduler(QObject):
     def is_busy(self) -> bool:
         return self._running is not None or self._timer.isActive() or self._rest_timer.isActive()
 
+    @property
+    def is_drafting(self) -> bool:
+        """Whether the result on show, if there is one, is that of an older setting."""
+        return self._timer.isActive() or (self._running is not None and not self._is_refining)
+
     @Slot(object)
     def set_sight(self, sight: Sight) -> None:
         """Say what is seen of the picture on the canvas."""

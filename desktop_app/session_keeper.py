@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
@@ -48,7 +50,8 @@ class SessionKeeper(QObject):
         self._loader = loader
         self._messages = messages
         self._folder = None if folder is None else self._locked(folder)
-        self._recent: list[SavedWork] = []
+        self._recent: list[SavedWork] = []  # only ever replaced, so that any thread may look at it
+        self._saved: SavedWork | None = None
         self._is_restoring = False
         self._has_complained = False
         self._writer = ThreadPoolExecutor(1, "session")
@@ -106,6 +109,7 @@ class SessionKeeper(QObject):
             self._messages.show_message("error", text.format(name=f"{self._path.name}.bak"))
             return
         if works and not works[0].is_empty:
+            self._saved = works[0]
             self._is_restoring = True
             self._loader.load(works[0])
 
@@ -115,21 +119,26 @@ class SessionKeeper(QObject):
         self._loader.load(self._recent[number])
 
     def clear_recent(self) -> None:
+        """Forget the works opened lately. What is open is remembered again when it changes."""
         self._recent = []
-        self.save()
+        if self._folder is not None:
+            self._writer.submit(self._write_no_recent, self._folder)
 
     @Slot(object, object)
     def _take(self, work: Work, missing: list[str]) -> None:
-        if work.content is None and not work.styles and missing:
-            pass  # nothing of it is left: what is open stays
-        elif self._is_restoring:
+        is_restoring, self._is_restoring = self._is_restoring, False
+        names = ", ".join(missing)
+        if missing and work.content is None and (not is_restoring or not work.styles):
+            text = self.tr("Not found any more: {names}. What is open stays as it is.")
+            self._messages.show_message("error", text.format(names=names))
+            return
+        if is_restoring:
             self._document.restore(work)
         else:
             self._document.open_work(work)
-        self._is_restoring = False
         if missing:
             text = self.tr("Not found any more: {names}. The rest is as it was.")
-            self._messages.show_message("error", text.format(names=", ".join(missing)))
+            self._messages.show_message("error", text.format(names=names))
 
     @Slot()
     def _follow(self) -> None:
@@ -146,21 +155,34 @@ class SessionKeeper(QObject):
 
     def _write(self, work: Work, folder: Path) -> None:
         """In the writer's thread, one at a time."""
-        try:
+        with self._complaints(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            saved = save_work(work, folder)
+            saved = self._saved = save_work(work, folder)
             write_beside(folder / "session.json", works_as_bytes([saved]))
             if saved.content and saved.styles:
                 others = [each for each in self._recent if each.content != saved.content]
                 self._recent = [saved, *others][:LARGEST_RECENT]
             write_beside(folder / "recent.json", works_as_bytes(self._recent))
             drop_unused_pictures(folder, [saved, *self._recent])
+
+    def _write_no_recent(self, folder: Path) -> None:
+        """In the writer's thread, after whatever was still to be written."""
+        with self._complaints(folder):
+            self._recent = []
+            write_beside(folder / "recent.json", works_as_bytes([]))
+            if self._saved is not None:
+                drop_unused_pictures(folder, [self._saved])
+
+    @contextmanager
+    def _complaints(self, folder: Path) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             log.warning("Cannot save the session to %s: %s", folder, error)
             self._failed.emit(error.strerror or type(error).__name__)
-        except Exception:
+        except Exception as error:
             log.exception("Cannot save the session to %s", folder)
-            self._failed.emit("")
+            self._failed.emit(type(error).__name__)
 
     @Slot(str)
     def _complain(self, reason: str) -> None:

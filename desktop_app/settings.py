@@ -42,6 +42,8 @@ class Settings:
     export_suffix: str = ".png"
     export_quality: int = 95
     geometry: str = ""
+    side_by_side: bool = False
+    history_shown: bool = False
     device: str = "auto"
     threads: int = 0
     memory_gigabytes: int = 0

@@ -14,9 +14,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.canvas.compare_view import CompareView
+from desktop_app.canvas.comparison import Comparison
 from desktop_app.canvas.drop_overlay import DropOverlay
 from desktop_app.canvas.drop_prompt import DropPrompt
 from desktop_app.canvas.start_hint import StartHint
@@ -33,6 +34,7 @@ class Canvas(QWidget):
     dropped = Signal(Role, object)  # Role, Incoming
     open_requested = Signal(Role)
     sample_chosen = Signal(object)  # Sample
+    comparison_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,8 @@ class Canvas(QWidget):
         self.start_hint = StartHint()
         self.overlay = DropOverlay(self)
         self.busy_hint = _BusyHint(self)
+        self.end_comparison_button = QPushButton(self)
+        self.end_comparison_button.hide()
         self._busy_timer = QTimer(self)
         self._busy_timer.setSingleShot(True)
         self._busy_timer.setInterval(BUSY_DELAY_MILLISECONDS)
@@ -65,6 +69,7 @@ class Canvas(QWidget):
         self.photo_prompt.open_requested.connect(self._open_photo)
         self.painting_prompt.open_requested.connect(self._open_painting)
         self.start_hint.sample_chosen.connect(self.sample_chosen)
+        self.end_comparison_button.clicked.connect(self.comparison_ended)
         self._retranslate()
 
     @property
@@ -84,6 +89,14 @@ class Canvas(QWidget):
     def set_result(self, image: QImage | None) -> None:
         self.compare.set_result(image)
 
+    def set_comparison(self, comparison: Comparison | None) -> None:
+        """Hold two results against each other, whatever is open; None ends that."""
+        self.compare.set_comparison(comparison)
+        self.end_comparison_button.setVisible(comparison is not None)
+        self.end_comparison_button.raise_()
+        self._place_over_picture()
+        self._choose_page()
+
     def set_busy(self, busy: bool) -> None:
         """Say that work is going on, but only once it has taken a moment: nothing flickers for quick work."""
         if not busy:
@@ -98,6 +111,7 @@ class Canvas(QWidget):
 
     def _choose_page(self) -> None:
         is_complete = self.photo_prompt.image is not None and self.painting_prompt.image is not None
+        is_complete = is_complete or self.compare.comparison is not None
         self.start_hint.setVisible(self.photo_prompt.image is None and self.painting_prompt.image is None)
         if is_complete and not self.is_comparing:
             self._stack.setCurrentWidget(self.compare)
@@ -108,11 +122,14 @@ class Canvas(QWidget):
     def _show_busy(self) -> None:
         self.busy_hint.show()
         self.busy_hint.raise_()
-        self._place_busy_hint()
+        self._place_over_picture()
 
-    def _place_busy_hint(self) -> None:
+    def _place_over_picture(self) -> None:
         self.busy_hint.adjustSize()
         self.busy_hint.move(QPoint((self.width() - self.busy_hint.width()) // 2, 3 * GRID))
+        button = self.end_comparison_button
+        button.adjustSize()
+        button.move(QPoint((self.width() - button.width()) // 2, self.height() - button.height() - 3 * GRID))
 
     def _open_photo(self) -> None:
         self.open_requested.emit(Role.CONTENT)
@@ -146,7 +163,7 @@ class Canvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.overlay.setGeometry(self.rect())
-        self._place_busy_hint()
+        self._place_over_picture()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
@@ -155,6 +172,8 @@ class Canvas(QWidget):
 
     def _retranslate(self) -> None:
         self.busy_hint.setText(self.tr("Painting…"))
+        self.end_comparison_button.setText(self.tr("End Comparison (Esc)"))
+        self._place_over_picture()
 
 
 class _BusyHint(QLabel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop_app.theme import GRID, current_theme
 
@@ -27,9 +27,12 @@ def paint_divider(painter: QPainter, rect: QRect, x: float, *, is_active: bool) 
         painter.drawPolygon(QPolygonF([tip, tip + QPointF(-direction * 5, 4.5), tip + QPointF(-direction * 5, -4.5)]))
 
 
-def paint_label(painter: QPainter, rect: QRect, text: str, side: Qt.AlignmentFlag) -> None:
-    """Draw a dark pill with a text into an upper corner: the left or the right one."""
+def paint_label(painter: QPainter, rect: QRect, text: str, side: Qt.AlignmentFlag, share: float = 0.5) -> None:
+    """Draw a dark pill with a text into an upper corner: the left or the right one. A text that is too long for its
+    share of the width is cut off.
+    """
     metrics = painter.fontMetrics()
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(rect.width() * share) - 4 * GRID)
     pill = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * GRID, metrics.height() + GRID)
     pill.moveTop(rect.top() + GRID)
     if side is Qt.AlignmentFlag.AlignLeft:
@@ -41,6 +44,17 @@ def paint_label(painter: QPainter, rect: QRect, text: str, side: Qt.AlignmentFla
     painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
     painter.setPen(QColor(255, 255, 255))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def draw_part(painter: QPainter, image: QImage, whole: QRectF, seen: QRectF) -> None:
+    """Draw the part of an image that is seen, as if all of it filled ``whole``."""
+    if seen.isEmpty():
+        return
+    across, down = image.width() / whole.width(), image.height() / whole.height()
+    source = QRectF(
+        (seen.x() - whole.x()) * across, (seen.y() - whole.y()) * down, seen.width() * across, seen.height() * down
+    )
+    painter.drawImage(seen, image, source)
 
 
 def checkerboard() -> QBrush:

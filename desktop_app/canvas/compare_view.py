@@ -11,13 +11,14 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.canvas.compare_painting import checkerboard, paint_divider, paint_focus, paint_label
+from desktop_app.canvas.compare_painting import checkerboard, draw_part, paint_divider, paint_focus, paint_label
+from desktop_app.canvas.comparison import Comparison
+from desktop_app.canvas.scaled_pictures import ScaledPictures
 from desktop_app.canvas.viewport import ZOOM_STEP, Sight, Viewport
 from desktop_app.theme import GRID
 
@@ -32,7 +33,7 @@ class CompareView(QWidget):
 
     The picture is fitted until the wheel, a pinch or a shortcut enlarges it. Drag anywhere, or use the arrow keys, to
     move the divider; enlarged, drag the divider's handle for that, and anywhere else to move the picture.
-    ``set_original_shown`` covers the result for a moment.
+    ``set_original_shown`` covers the result for a moment. A comparison takes the place of both for a while.
     """
 
     sight_changed = Signal(object)  # Sight
@@ -42,7 +43,9 @@ class CompareView(QWidget):
         super().__init__(parent)
         self._content: QImage | None = None
         self._result: QImage | None = None
-        self._scaled: dict[str, QPixmap] = {}
+        self._comparison: Comparison | None = None
+        self._full_size = QSize()
+        self._scaled = ScaledPictures()
         self._divider = 0.5
         self._original_shown = False
         self._is_dragging = False
@@ -75,6 +78,14 @@ class CompareView(QWidget):
         return self._result
 
     @property
+    def comparison(self) -> Comparison | None:
+        return self._comparison
+
+    @property
+    def _has_two(self) -> bool:
+        return self._comparison is not None or self._result is not None
+
+    @property
     def is_side_by_side(self) -> bool:
         return self._is_side_by_side
 
@@ -96,17 +107,28 @@ class CompareView(QWidget):
         size = full_size or (QSize() if image is None else image.size())
         if size != self.viewport.picture:
             self.viewport.fit()
-        self.viewport.picture = size
+        self.viewport.picture = self._full_size = size
         self.viewport.actual = 1 / self.devicePixelRatioF()
-        self._scaled.clear()
         self._announce_sight()
         self.update()
 
     def set_result(self, image: QImage | None) -> None:
         self._result = image
         self._closer.clear()
-        self._scaled.pop("result", None)
         self.update()
+
+    def set_comparison(self, comparison: Comparison | None) -> None:
+        """Show two other pictures in the place of the content image and the result; None ends that."""
+        if self._comparison is None and comparison is None:
+            return
+        self._comparison = None
+        self.viewport.picture = self._full_size
+        if comparison is not None:
+            if self._full_size.isEmpty():
+                self.viewport.picture = comparison.left.size()
+            self._comparison = comparison.fitted_to(self.viewport.picture)
+        self._retranslate()
+        self._changed_view()
 
     def set_closer_look(self, content: QImage, result: QImage, part: QRectF) -> None:
         """Show a part (0..1 each way) of both pictures from images of its own, as sharp as the screen; until another
@@ -184,18 +206,6 @@ class CompareView(QWidget):
             self._sight = sight
             self.sight_changed.emit(sight)
 
-    def _pixmap(self, name: str, image: QImage, rect: QRect) -> QPixmap:
-        """Return an image scaled once to the pixels of the screen: scaling at every repaint is slow, and aliases."""
-        ratio = self.devicePixelRatioF()
-        size = QSize(max(1, round(rect.width() * ratio)), max(1, round(rect.height() * ratio)))
-        pixmap = self._scaled.get(name)
-        if pixmap is None or pixmap.size() != size:
-            mode = Qt.TransformationMode.SmoothTransformation
-            pixmap = QPixmap.fromImage(image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
-            pixmap.setDevicePixelRatio(ratio)
-            self._scaled[name] = pixmap
-        return pixmap
-
     def _divider_x(self) -> float:
         rect = self.picture_rect()
         return rect.left() + self._divider * rect.width()
@@ -206,40 +216,60 @@ class CompareView(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         rect = self.picture_rect()
-        if self._content is None or rect.isEmpty():
+        left, right = self._pictures()
+        if left[1] is None or rect.isEmpty():
             return
-        self._paint_picture(painter, "content", self._content, rect)
-        if self._result is not None and self._is_side_by_side:
+        self._paint_picture(painter, *left, rect)
+        if right[1] is not None and self._is_side_by_side:
             painter.translate(self.width() - self._pane().width(), 0)
-            shown = ("content", self._content) if self._original_shown else ("result", self._result)
-            self._paint_picture(painter, *shown, rect)
+            self._paint_picture(painter, *(left if self._original_shown else right), rect)
             painter.resetTransform()
-        elif self._result is not None and not self._original_shown:
+        elif right[1] is not None and not self._original_shown:
             x = self._divider_x()
             painter.save()
             painter.setClipRect(QRectF(x, rect.top(), rect.right() + 1 - x, rect.height()))
-            self._paint_picture(painter, "result", self._result, rect)
+            self._paint_picture(painter, *right, rect)
             painter.restore()
             paint_divider(painter, rect, x, is_active=self.hasFocus() or self._is_dragging)
-        if self.hasFocus() and (self._result is None or self._is_side_by_side or self._original_shown):
+        if self.hasFocus() and (right[1] is None or self._is_side_by_side or self._original_shown):
             paint_focus(painter, rect)  # there is no handle that could show it
-        if self._result is not None and (self._is_dragging or self._original_shown):
-            paint_label(painter, rect, self.tr("Original"), Qt.AlignmentFlag.AlignLeft)
-            if not self._original_shown:
-                paint_label(painter, rect, self.tr("Result"), Qt.AlignmentFlag.AlignRight)
+        if right[1] is not None:
+            self._paint_labels(painter, rect)
 
-    def _paint_picture(self, painter: QPainter, name: str, image: QImage, seen: QRect) -> None:
+    def _pictures(self) -> tuple[tuple[str, QImage | None], tuple[str, QImage | None]]:
+        """Return what is shown left and right, each with the name that its scaled copy is kept under."""
+        if self._comparison is not None:
+            return ("left", self._comparison.left), ("right", self._comparison.right)
+        return ("content", self._content), ("result", self._result)
+
+    def _paint_labels(self, painter: QPainter, rect: QRect) -> None:
+        left, right = self.tr("Original"), self.tr("Result")
+        if self._comparison is not None:
+            left, right = self._comparison.left_label, self._comparison.right_label
+        elif not (self._is_dragging or self._original_shown):
+            return
+        share = 1.0 if self._is_side_by_side or self._original_shown else 0.5
+        paint_label(painter, rect, left, Qt.AlignmentFlag.AlignLeft, share)
+        if self._original_shown:
+            return
+        if self._is_side_by_side:
+            rect = rect.translated(self.width() - self._pane().width(), 0)
+        paint_label(painter, rect, right, Qt.AlignmentFlag.AlignRight, share)
+
+    def _paint_picture(self, painter: QPainter, name: str, image: QImage | None, seen: QRect) -> None:
         """Paint what is seen of a picture, over a checkerboard where it is transparent."""
+        if image is None:
+            return
         if image.hasAlphaChannel():
             painter.fillRect(seen, checkerboard())
         if self.viewport.is_fitted:
-            painter.drawPixmap(seen.topLeft(), self._pixmap(name, image, seen))
+            painter.drawPixmap(seen.topLeft(), self._scaled.pixmap(name, image, seen.size(), self.devicePixelRatioF()))
             return
         whole = self.viewport.rect(self._space())
         ratio = self.devicePixelRatioF()
         # Pixels of the picture on pixels of the screen, or what is sharp gets blurred.
         whole.moveTo(round(whole.x() * ratio) / ratio, round(whole.y() * ratio) / ratio)
-        _draw_part(painter, image, whole, QRectF(seen))
+        draw_part(painter, image, whole, QRectF(seen))
         closer = self._closer.get(name)
         if closer is not None:
             part = self._closer_part
@@ -249,7 +279,7 @@ class CompareView(QWidget):
                 part.width() * whole.width(),
                 part.height() * whole.height(),
             )
-            _draw_part(painter, closer, place, QRectF(seen) & place)
+            draw_part(painter, closer, place, QRectF(seen) & place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -260,13 +290,13 @@ class CompareView(QWidget):
         if event.button() is Qt.MouseButton.MiddleButton or (is_left and self._moves_picture(event.position())):
             self._panned_from = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif is_left and self._result is not None and not self._is_side_by_side:
+        elif is_left and self._has_two and not self._is_side_by_side:
             self._is_dragging = True
             self._drag_to(event.position().x())
 
     def _moves_picture(self, point: QPointF) -> bool:
         """Whether a drag from here moves the picture, not the divider."""
-        is_divided = self._result is not None and not self._is_side_by_side
+        is_divided = self._has_two and not self._is_side_by_side
         return not self.viewport.is_fitted and not (is_divided and abs(point.x() - self._divider_x()) < GRAB_DISTANCE)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -279,7 +309,7 @@ class CompareView(QWidget):
             self._drag_to(event.position().x())
         elif self._moves_picture(event.position()):
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self._result is not None:
+        elif self._has_two:
             near = not self._is_side_by_side and abs(event.position().x() - self._divider_x()) < GRAB_DISTANCE
             self.setCursor(Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor)
 
@@ -292,7 +322,7 @@ class CompareView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; one notch is one step."""
-        if self._content is not None and event.angleDelta().y():
+        if not self.viewport.picture.isEmpty() and event.angleDelta().y():
             self._zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), self._in_left_pane(event.position()))
         event.accept()
 
@@ -342,17 +372,11 @@ class CompareView(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Photo and result"))
+        name = self.tr("Photo and result")
+        if self._comparison is not None:
+            name = self.tr("{left} and {right}").format(
+                left=self._comparison.left_label, right=self._comparison.right_label
+            )
+        self.setAccessibleName(name)
         self.setAccessibleDescription(self.tr("The arrow keys move the divider; hold Space to see the original."))
         self.update()
-
-
-def _draw_part(painter: QPainter, image: QImage, whole: QRectF, seen: QRectF) -> None:
-    """Draw the part of an image that is seen, as if all of it filled ``whole``."""
-    if seen.isEmpty():
-        return
-    across, down = image.width() / whole.width(), image.height() / whole.height()
-    source = QRectF(
-        (seen.x() - whole.x()) * across, (seen.y() - whole.y()) * down, seen.width() * across, seen.height() * down
-    )
-    painter.drawImage(seen, image, source)

@@ -38,6 +38,10 @@
         <source>Painting…</source>
         <translation>正在绘制…</translation>
     </message>
+    <message>
+        <source>End Comparison (Esc)</source>
+        <translation>结束对比（Esc）</translation>
+    </message>
 </context>
 <context>
     <name>CompareView</name>
@@ -54,8 +58,19 @@
         <translation>照片与结果</translation>
     </message>
     <message>
+        <source>{left} and {right}</source>
+        <translation>{left}与{right}</translation>
+    </message>
+    <message>
         <source>The arrow keys move the divider; hold Space to see the original.</source>
         <translation>方向键移动分隔线；按住空格键查看原图。</translation>
+    </message>
+</context>
+<context>
+    <name>Comparer</name>
+    <message>
+        <source>Current Result</source>
+        <translation>当前结果</translation>
     </message>
 </context>
 <context>
@@ -165,6 +180,10 @@
     <message>
         <source>Open work</source>
         <translation>打开作品</translation>
+    </message>
+    <message>
+        <source>Go back in the history</source>
+        <translation>回到历史记录</translation>
     </message>
     <message>
         <source>Choose style</source>
@@ -337,6 +356,67 @@
     </message>
 </context>
 <context>
+    <name>HistoryList</name>
+    <message>
+        <source>Go Back to This Result</source>
+        <translation>回到此结果</translation>
+    </message>
+    <message>
+        <source>Compare with the Current Result</source>
+        <translation>与当前结果对比</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>History of results</source>
+        <translation>结果历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>Exported</source>
+        <translation>已导出</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>The history is cleared. What is open stays open.</source>
+        <translation>历史记录已清空。当前打开的内容不受影响。</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Clear the history</source>
+        <translation>清空历史记录</translation>
+    </message>
+    <message>
+        <source>Hide the history</source>
+        <translation>隐藏历史记录</translation>
+    </message>
+    <message>
+        <source>Click to go back to a result. Ctrl+click two to compare them.</source>
+        <translation>单击可回到某个结果。按住 Ctrl 单击两个可进行对比。</translation>
+    </message>
+    <message>
+        <source>Results that stay unchanged for a moment, and those you export, are kept here.</source>
+        <translation>停留片刻未改动的结果，以及导出过的结果，都会保留在这里。</translation>
+    </message>
+</context>
+<context>
     <name>Licences</name>
     <message>
         <source>Scumble uses Qt and PySide6 under the GNU Lesser General Public License, version 3. They are separate libraries, unchanged, and you may replace them with versions of your own. Their source code is at https://code.qt.io and https://download.qt.io. The licence follows; the GNU General Public License, which it refers to, comes after it.</source>
@@ -484,6 +564,10 @@
         <translation>并排显示(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;History</source>
+        <translation>历史记录(&amp;H)</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
     </message>
@@ -628,6 +712,10 @@
     <message>
         <source>What was open last time cannot be read; the file is kept beside as {name}.</source>
         <translation>无法读取上次打开的内容；该文件已保留为 {name}。</translation>
+    </message>
+    <message>
+        <source>Not found any more: {names}. What is open stays as it is.</source>
+        <translation>已找不到：{names}。当前打开的内容保持不变。</translation>
     </message>
     <message>
         <source>Not found any more: {names}. The rest is as it was.</source>

@@ -1,0 +1,45 @@
+"""What a work is, in words: its styles with their shares, and its settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.document import DocumentStyle, StyleSettings, Work
+from desktop_app.panels.controls import CONTROLS
+
+
+def styles_in_words(work: Work) -> str:
+    """Return ``Olive Trees`` or ``Olive Trees 70 %, Waves 30 %``."""
+    total = sum(style.weight for style in work.styles)
+
+    def words(style: DocumentStyle) -> str:
+        return f"{style.title} {round(100 * style.weight / total)} %" if len(work.styles) > 1 else style.title
+
+    return ", ".join(words(style) for style in work.styles)
+
+
+def settings_in_words(settings: StyleSettings) -> str:
+    """Return the strength, and every other setting that is not as it was at first: ``Strength 80 %, Detail 20 %``."""
+    usual = StyleSettings()
+    parts = []
+    for control in CONTROLS:
+        value = getattr(settings, control.field)
+        if control.field == "strength" or value != getattr(usual, control.field):
+            name = QCoreApplication.translate("Controls", control.name)
+            parts.append(f"{name} {control.text_of(round(control.position_of(value)))}")
+    return ", ".join(parts)
+
+
+def differences_in_words(work: Work, other: Work) -> str:
+    """Return what a work has that another one has not: its styles, its settings; else the name of its photo."""
+    parts = [
+        words
+        for words, others in (
+            (styles_in_words(work), styles_in_words(other)),
+            (settings_in_words(work.settings), settings_in_words(other.settings)),
+        )
+        if words != others
+    ]
+    if not parts and work.content is not None:
+        parts = [work.content.picture.name]
+    return " · ".join(parts)
