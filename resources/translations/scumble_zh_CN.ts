@@ -1123,7 +1123,7 @@
     </message>
     <message>
         <source>A style is learnt from at most {limit} works, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>一种风格最多从 {limit} 幅作品中学习，而不是 {count} 幅。</translation>
     </message>
     <message>
         <source>A style&apos;s name needs 1 to {limit} letters. Choose another name.</source>
@@ -1135,11 +1135,11 @@
     </message>
     <message>
         <source>An unfinished training of {name} is there. Resume it, choose another name, or overwrite it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有一次未完成的训练。请继续该训练、换一个名称，或覆盖它。</translation>
     </message>
     <message>
         <source>Content and style cannot both weigh nothing: there would be nothing to learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容权重和风格权重不能都为零：那样就没有可学的内容了。</translation>
     </message>
     <message>
         <source>No style was given: name at least one picture, style file or style of the library.</source>
@@ -1147,7 +1147,7 @@
     </message>
     <message>
         <source>No work was given to learn from. Name at least one picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有提供可学习的作品。请至少指定一张图片。</translation>
     </message>
     <message>
         <source>None of the pictures in {folder} can be read.</source>
@@ -1155,11 +1155,11 @@
     </message>
     <message>
         <source>None of the works can be read any more. Put them back, or name others.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有作品都已无法读取。请将它们放回原处，或指定其他作品。</translation>
     </message>
     <message>
         <source>None of the {count} works can be learnt from: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 幅作品都无法用于学习：{reason}</translation>
     </message>
     <message>
         <source>Reading the teacher needs h5py. Install it: pip install &apos;scumble[train]&apos;.</source>
@@ -1167,7 +1167,7 @@
     </message>
     <message>
         <source>Say how long with steps or with minutes, not with both.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用步数或分钟数之一来指定时长，不能同时使用两者。</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -1239,7 +1239,7 @@
     </message>
     <message>
         <source>The quality is quick, standard or thorough, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>质量应为 quick、standard 或 thorough，而不是 {value}。</translation>
     </message>
     <message>
         <source>The result is damaged (values that are no numbers). Try another device or style.</source>
@@ -1259,7 +1259,7 @@
     </message>
     <message>
         <source>The style needs a name. Give it one.</source>
-        <translation type="unfinished"></translation>
+        <translation>风格需要一个名称。请为它命名。</translation>
     </message>
     <message>
         <source>The style {name} has no file. Choose another one.</source>
@@ -1275,7 +1275,7 @@
     </message>
     <message>
         <source>The training was begun with another version of Scumble. Begin anew with overwriting.</source>
-        <translation type="unfinished"></translation>
+        <translation>该训练是用另一版本的 Scumble 开始的。请选择覆盖并重新开始。</translation>
     </message>
     <message>
         <source>The weights of the styles must be zero or more, and one of them above zero.</source>
@@ -1283,7 +1283,7 @@
     </message>
     <message>
         <source>There is a style called {name} already. Choose another name, or overwrite it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有名为 {name} 的风格。请换一个名称，或覆盖它。</translation>
     </message>
     <message>
         <source>There is no style or file called {name}. &apos;scumble styles list&apos; shows all styles.</source>
@@ -1299,15 +1299,15 @@
     </message>
     <message>
         <source>What {folder} holds cannot be resumed. Begin anew with overwriting.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法继续 {folder} 中的训练。请选择覆盖并重新开始。</translation>
     </message>
     <message>
         <source>batch_size must be between 1 and {limit}, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>batch_size 必须在 1 和 {limit} 之间，而不是 {value}。</translation>
     </message>
     <message>
         <source>learning_rate must be above 0 and at most 1, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>learning_rate 必须大于 0 且不超过 1，而不是 {value}。</translation>
     </message>
     <message>
         <source>max_side must be at least 1 pixel, not {value}.</source>
@@ -1315,19 +1315,19 @@
     </message>
     <message>
         <source>minutes must be above zero, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>minutes 必须大于零，而不是 {value}。</translation>
     </message>
     <message>
         <source>seed must be zero or more, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>seed 必须大于或等于零，而不是 {value}。</translation>
     </message>
     <message>
         <source>side must be a multiple of 8 between {low} and {high}, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>side 必须是 {low} 和 {high} 之间 8 的倍数，而不是 {value}。</translation>
     </message>
     <message>
         <source>steps must be between 1 and {limit}, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>steps 必须在 1 和 {limit} 之间，而不是 {value}。</translation>
     </message>
     <message>
         <source>style_scale must be between {low} and {high}, not {value}.</source>
@@ -1339,7 +1339,7 @@
     </message>
     <message>
         <source>{device} has too little memory to learn a style. Close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{device} 的内存不足以学习风格。请关闭其他程序。</translation>
     </message>
     <message>
         <source>{first} and {second} would both become {output}. Rename one, or stylize them one after the other.</source>
@@ -1359,7 +1359,7 @@
     </message>
     <message>
         <source>{name} came with Scumble and cannot be replaced. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 Scumble 自带的，不能替换。请换一个名称。</translation>
     </message>
     <message>
         <source>{name} cannot be deleted ({reason}).</source>
@@ -1399,7 +1399,7 @@
     </message>
     <message>
         <source>{name} is the name of a style that came with Scumble. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 Scumble 自带风格的名称。请换一个名称。</translation>
     </message>
     <message>
         <source>{name} is too small to paint ({width} x {height} pixels). Choose one of {least} or more a side.</source>
@@ -1463,7 +1463,7 @@
     </message>
     <message>
         <source>{name} must be between 0 and 100, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 必须在 0 和 100 之间，而不是 {value}。</translation>
     </message>
     <message>
         <source>{name} was made by a newer Scumble. Install the newest version to use it.</source>
