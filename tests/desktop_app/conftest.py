@@ -91,6 +91,7 @@ def make_window(
         with qtbot.waitActive(window):  # shortcuts work in the active window only
             window.show()
             window.activateWindow()
+        qtbot.waitUntil(lambda: window.style_keeper.is_filled)
         window.load_engine()
         return window
 
@@ -99,6 +100,7 @@ def make_window(
     for window in windows:
         window.close()
         assert not window.worker.is_running
+        assert not window.background.is_running
     languages.use("en")
 
 
