@@ -21,7 +21,7 @@ from desktop_app.panels.thumbnails import read_thumbnail
 from desktop_app.settings import Settings
 from desktop_app.style_keeper import MOST_NAMES, StyleKeeper
 from engine.api import StyleError
-from engine.styles import STYLE_SUFFIX, StyleInformation, StyleLibrary, is_same_style, read_style_information
+from engine.styles import STYLE_SUFFIX, StyleInformation, StyleLibrary, is_same_style, read_style_file
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,7 @@ def _find(library: StyleLibrary, paths: Sequence[Path]) -> _Found:
     errors: list[StyleError] = []
     for path in paths:
         try:
-            style = read_style_information(path)
+            style, _ = read_style_file(path)  # whole: one that is damaged must not be offered
             namesake = library.namesake(style.name)
             is_known = namesake is not None and namesake.path is not None and is_same_style(path, namesake.path)
         except StyleError as error:

@@ -206,9 +206,10 @@ class StyleShelf(QListView):
         self._left()
         super().mousePressEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._left()
-        super().leaveEvent(event)
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Leave:
+            self._left()
+        return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta()

@@ -22,6 +22,7 @@ from desktop_app.theme import apply_theme
 from desktop_app.worker import EngineLoader, LoadedEngine
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
 from tests.desktop_app.helpers import InvertingStylizer, save_picture
+from tests.desktop_app.shelf_helpers import drop_painting, titles
 
 
 def _thumbnail(color: str) -> bytes:
@@ -125,4 +126,12 @@ def finished(qtbot: QtBot, window: MainWindow, photo: Path, painting: Path) -> M
     window.open_files([photo, painting])
     qtbot.waitUntil(lambda: window.canvas.compare.result is not None)
     qtbot.waitUntil(lambda: not window.preview.is_busy)
+    return window
+
+
+@pytest.fixture
+def mine(qtbot: QtBot, window: MainWindow, painting: Path) -> MainWindow:
+    """Return a window whose library has one style of the user's, made from a painting."""
+    drop_painting(qtbot, window, painting)
+    assert titles(window) == ["painting", "Blue", "Green"]
     return window
