@@ -71,6 +71,8 @@ class StyleKeeper(QObject):
         self._making: dict[int, ShelfItem] = {}
         self._names_kept: list[str] = []
         self._has_failed = False
+        self._told = ""
+        document.undo_stack.indexChanged.connect(self._hide_outdated)
         self._shelf.commanded.connect(self._carry_out)
         self._shelf.chosen.connect(self._shelf.shelf.mark_used)
         self._shelf.mixed_in.connect(self._shelf.shelf.mark_used)
@@ -243,6 +245,7 @@ class StyleKeeper(QObject):
         stack.push(step)
         stack.endMacro()
         text = self.tr("{name} is deleted.").format(name=item.title)
+        self._told = text
         self._messages.show_message("information", text, self.tr("Undo"), partial(self._undo, stack.index()))
 
     def _taken_out(self, item: ShelfItem) -> ShelfStep | None:
@@ -257,7 +260,13 @@ class StyleKeeper(QObject):
         """Undo what the message speaks of, unless something else has happened since."""
         if self._document.undo_stack.index() == index:
             self._document.undo_stack.undo()
-        self._messages.hide()
+
+    @Slot()
+    def _hide_outdated(self) -> None:
+        """What can be undone is another step now than the one that the message offers to undo."""
+        if self._told and self._messages.text == self._told:
+            self._messages.hide()
+        self._told = ""
 
     def _can_be_changed(self, item: ShelfItem) -> bool:
         if item.is_built_in:

@@ -63,7 +63,8 @@ class StyleLibrary:
                     except StyleError as error:
                         self._faults.append(error)
                     else:
-                        group.append(dataclasses.replace(headers[path][1], built_in=built_in))
+                        style = headers[path][1]
+                        group.append(dataclasses.replace(style, built_in=True) if built_in else style)
                 for style in sorted(group, key=lambda style: style.name.casefold()):
                     found.setdefault(style.name.casefold(), style)
             self._headers = headers

@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -98,6 +99,7 @@ def make_window(
 
     yield make
     stylizer.hold.set()
+    QGuiApplication.clipboard().clear()  # what Python has put there must be gone before Python is
     for window in windows:
         window.close()
         assert not window.worker.is_running

@@ -98,6 +98,7 @@ def test_a_deleted_style_comes_back_with_its_file(qtbot: QtBot, mine: MainWindow
     assert mine.menus.actions["undo"].text() == "&Undo: Delete style"
     settle(qtbot, mine)  # the shelf is read anew
     mine.menus.actions["undo"].trigger()
+    assert mine.messages.text == ""  # it said that the style is deleted
     assert path.read_bytes() == before
     wait_for_titles(qtbot, mine, ["painting", "Blue", "Green"])
     assert [style.title for style in mine.document.styles] == ["painting"]

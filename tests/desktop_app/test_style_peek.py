@@ -132,6 +132,7 @@ def test_a_look_waits_while_the_work_is_rendered(qtbot: QtBot, opened: MainWindo
     with qtbot.waitSignal(opened.style_peek._timer.timeout):
         pass
     assert looks(stylizer, "Blue") == 0
+    assert opened.style_peek._running is None  # nothing is queued that the next preview would have to wait for
     stylizer.hold.set()
     qtbot.waitUntil(opened.style_peek.popup.isVisible)
     assert looks(stylizer, "Blue") == 1
