@@ -46,16 +46,20 @@ class Demo(QObject):
         QTimer.singleShot(LIMIT_SECONDS * 1000, self, self._time_out)
         self._window.show()
         self._window.open_sample()
-        if not self._window.document.styles:
-            print(self._window.messages.text, file=sys.stderr)
-            watchdog.cancel()
-            self._window.close()
-            return 1
+        if self._window.style_keeper.is_filled:
+            QTimer.singleShot(0, self, self._check_style)
+        else:
+            self._window.style_keeper.filled.connect(self._check_style)
         QTimer.singleShot(0, self._window, self._window.load_engine)
         code = QGuiApplication.exec()
         self._window.close()
         watchdog.cancel()
         return code
+
+    @Slot()
+    def _check_style(self) -> None:
+        if not self._window.document.styles:
+            self._end(self._window.messages.text)
 
     @Slot(object)
     def _export(self, event: PreviewReady) -> None:  # noqa: ARG002

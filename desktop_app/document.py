@@ -32,6 +32,9 @@ STEP_TEXTS = {
     "keep_color": QT_TRANSLATE_NOOP("Document", "Keep colour"),
     "detail": QT_TRANSLATE_NOOP("Document", "Detail"),
     "style_scale": QT_TRANSLATE_NOOP("Document", "Brush size"),
+    "add_style": QT_TRANSLATE_NOOP("Document", "Add to the library"),
+    "edit_style": QT_TRANSLATE_NOOP("Document", "Rename style"),
+    "delete_style": QT_TRANSLATE_NOOP("Document", "Delete style"),
 }
 """What the steps are called in the Edit menu, by what they change."""
 
@@ -179,6 +182,14 @@ class Document(QObject):
                 rest = tuple(replace(style, weight=1.0) for style in rest)
             self._change("mix", replace(self._work, styles=rest))
 
+    def retitle(self, source: Path | str, title: str) -> None:
+        """Call a style by another name; what is painted stays the same, so this is no step."""
+        if any(style.source == source and style.title != title for style in self._work.styles):
+            styles = tuple(
+                replace(style, title=title) if style.source == source else style for style in self._work.styles
+            )
+            self._show(replace(self._work, styles=styles))
+
     def set_weights(self, weights: Sequence[float]) -> None:
         """Set how strong each style of the mix is, relative to the others. All zero changes nothing."""
         styles = self._work.styles
@@ -196,9 +207,15 @@ class Document(QObject):
         """Say that a slider was let go: what comes next is another step."""
         self._gesture += 1
 
-    def request(self, max_side: int | None = None) -> StylizeRequest | None:
-        """Return what the engine shall do, or None as long as the content image or the style is missing."""
-        return self._work.request(max_side)
+    def request(
+        self, max_side: int | None = None, styles: Sequence[DocumentStyle] | None = None
+    ) -> StylizeRequest | None:
+        """Return what the engine shall do, or None as long as the content image or the style is missing.
+
+        ``styles`` are tried instead of those of the work.
+        """
+        work = self._work if styles is None else replace(self._work, styles=tuple(styles))
+        return work.request(max_side)
 
     def suggested_name(self) -> str:
         """Return the name (without suffix) that an export is offered under: ``<content>__<style>``."""

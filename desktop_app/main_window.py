@@ -10,10 +10,12 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop_app.actions import Menus
+from desktop_app.background import BackgroundThread
 from desktop_app.canvas.canvas import Canvas
 from desktop_app.canvas.start_hint import Sample
 from desktop_app.dialog_opener import DialogOpener
 from desktop_app.document import Document
+from desktop_app.dropping import DropsElsewhere
 from desktop_app.engine_keeper import EngineKeeper, display_name
 from desktop_app.exporting import Exporter
 from desktop_app.history import History
@@ -24,7 +26,6 @@ from desktop_app.opening import Opener
 from desktop_app.panels.export_progress import ExportProgress
 from desktop_app.panels.history_panel import HistoryPanel
 from desktop_app.panels.message_bar import MessageBar
-from desktop_app.panels.shelf_model import item_of_style
 from desktop_app.panels.shelf_strip import ShelfStrip
 from desktop_app.panels.side_panel import SidePanel
 from desktop_app.placing import WindowPlace
@@ -33,6 +34,9 @@ from desktop_app.preview import PreviewScheduler
 from desktop_app.recent_menu import RecentMenu
 from desktop_app.session_keeper import SessionKeeper
 from desktop_app.settings import Settings, save_settings
+from desktop_app.style_files import StyleFiles
+from desktop_app.style_keeper import StyleKeeper
+from desktop_app.style_peek import StylePeek
 from desktop_app.theme import GRID
 from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
@@ -73,7 +77,30 @@ class MainWindow(QMainWindow):
         self.worker = WorkerThread(load, self)
         self.preview = PreviewScheduler(self.document, self.worker, self)
         self.preferences = Preferences(settings, languages, self)
+        self.background = BackgroundThread(self)
         self._build()
+        self.style_keeper = StyleKeeper(
+            library=library,
+            document=self.document,
+            worker=self.worker,
+            background=self.background,
+            strip=self.shelf_strip,
+            messages=self.messages,
+            parent=self,
+        )
+        self.style_files = StyleFiles(
+            library=library,
+            document=self.document,
+            background=self.background,
+            keeper=self.style_keeper,
+            strip=self.shelf_strip,
+            messages=self.messages,
+            settings=settings,
+            parent=self,
+        )
+        self.style_peek = StylePeek(
+            document=self.document, worker=self.worker, preview=self.preview, shelf=self.shelf, parent=self
+        )
         self.engine = EngineKeeper(self.worker, self.preferences, self.messages, self)
         self.dialogs = DialogOpener(
             worker=self.worker,
@@ -87,7 +114,9 @@ class MainWindow(QMainWindow):
             document=self.document,
             worker=self.worker,
             canvas=self.canvas,
-            shelf=self.shelf,
+            strip=self.shelf_strip,
+            keeper=self.style_keeper,
+            style_files=self.style_files,
             messages=self.messages,
             settings=settings,
             parent=self,
@@ -107,7 +136,7 @@ class MainWindow(QMainWindow):
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
-            loader=WorkLoader(self.worker, self.shelf, self),
+            loader=WorkLoader(self.worker, self.style_keeper, self.shelf, self),
             messages=self.messages,
             parent=self,
         )
@@ -118,11 +147,13 @@ class MainWindow(QMainWindow):
                 "open_photo": self._open_photo,
                 "open_painting": self._open_painting,
                 "open_sample": self.open_sample,
+                "import_styles": self.style_files.show_import_dialog,
                 "export": self.exporter.show_dialog,
                 "quit": self.close,
                 "undo": self.document.undo_stack.undo,
                 "redo": self.document.undo_stack.redo,
                 "paste": self.opener.paste,
+                "find_style": self.shelf_strip.focus_search,
                 "fit": self.canvas.compare.fit,
                 "actual_size": self.canvas.compare.show_actual_size,
                 "zoom_in": self.canvas.compare.zoom_in,
@@ -143,7 +174,7 @@ class MainWindow(QMainWindow):
         self.dialogs.set_menus(self.menus)
         self.recent_menu = RecentMenu(self.menus.recent_menu, self.session, self)
         self._connect()
-        self._fill_shelf()
+        self.style_keeper.refresh()
         self._follow_document()
         self._follow_undo()
         self.setMinimumSize(100 * GRID, 70 * GRID)
@@ -152,9 +183,10 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.canvas = Canvas()
-        self.shelf_strip = ShelfStrip()
+        self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
         self.side_panel = SidePanel(self.document)
+        DropsElsewhere(self.side_panel, self.canvas, self.document)
         self.messages = MessageBar()
         self.export_progress = ExportProgress()
 
@@ -180,6 +212,7 @@ class MainWindow(QMainWindow):
         central.setFocus()  # no button looks pressed until somebody uses the keyboard
 
     def _connect(self) -> None:
+        self.style_keeper.filled.connect(self._offer_samples)
         self.engine.ready.connect(self._show_device)
         self.engine.reloaded.connect(self.preview.render_again)
         self.messages.diagnostics_requested.connect(self.dialogs.show_diagnostics)
@@ -193,7 +226,7 @@ class MainWindow(QMainWindow):
         self.preview.busy_changed.connect(self.canvas.set_busy)
         self.preview.closer_ready.connect(self._show_closer_look)
         self.canvas.compare.sight_changed.connect(self.preview.set_sight)
-        self.shelf_strip.add_requested.connect(self._open_painting)
+        self.shelf_strip.add_requested.connect(self._add_paintings)
         self.canvas.sample_chosen.connect(self._open_sample)
         self.dialogs.sample_chosen.connect(self._open_sample)
         self.side_panel.export_button.clicked.connect(self.exporter.show_dialog)
@@ -210,19 +243,16 @@ class MainWindow(QMainWindow):
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
+            application.aboutToQuit.connect(self.background.stop)
 
-    def _fill_shelf(self) -> None:
-        items = [item_of_style(style) for style in self._library.styles()]
-        self.shelf.set_library(items)
+    @Slot()
+    def _offer_samples(self) -> None:
+        items = self.shelf.shelf.library_items()
         samples = []
         for number, (photo, title) in enumerate(SAMPLES_OFFERED[: len(items)]):
-            style = next((item for item in items if item.title == title), items[number])
-            samples.append(Sample(photo, style))
+            samples.append(Sample(photo, self.shelf.shelf.library_item(title) or items[number]))
         self.canvas.start_hint.set_samples(samples)
         self.dialogs.set_samples(samples)
-        problems = self._library.problems()
-        if problems:
-            self.messages.show_message("error", problems[0])
 
     # What the start-up and a script may ask for
 
@@ -237,9 +267,16 @@ class MainWindow(QMainWindow):
     def open_sample(self) -> None:
         """Open the sample photo in the sample style, or the first one of a library that lacks it."""
         self.opener.open_sources(Role.CONTENT, [SAMPLE_PHOTO])
-        row = self.shelf.shelf.library_row(SAMPLE_STYLE)
-        if row < self.shelf.shelf.rowCount():
-            self.shelf.choose(row)
+        if self.style_keeper.is_filled:
+            self._choose_sample_style()
+        else:
+            self.style_keeper.filled.connect(self._choose_sample_style)
+
+    @Slot()
+    def _choose_sample_style(self) -> None:
+        item = self.shelf.shelf.library_item(SAMPLE_STYLE) or next(iter(self.shelf.shelf.library_items()), None)
+        if item is not None:
+            self.shelf.choose_item(item)
         else:
             text = self.tr("The library has no style. Drop a painting on the right half.")
             self.messages.show_message("information", text)
@@ -249,7 +286,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _open_sample(self, sample: Sample) -> None:
         self.opener.open_sources(Role.CONTENT, [sample.photo])
-        self.shelf.choose(self.shelf.shelf.library_row(sample.style.title))
+        self.shelf.choose_item(sample.style)
 
     @Slot(object)
     def _show_device(self, event: EngineReady) -> None:
@@ -318,6 +355,9 @@ class MainWindow(QMainWindow):
     def _open_painting(self) -> None:
         self.opener.show_dialog(Role.STYLE)
 
+    def _add_paintings(self) -> None:
+        self.opener.show_dialog(Role.LIBRARY)
+
     @Slot(str)
     def _follow_preferences(self, name: str) -> None:
         if name in {"theme", "language"}:
@@ -357,6 +397,8 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.history.close()
         self.worker.stop()
+        self.background.stop()
+        self.style_keeper.close()
         for timer in self.findChildren(QTimer):  # nothing happens any more in a window that is closed
             timer.stop()
         super().closeEvent(event)

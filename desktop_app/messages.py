@@ -8,9 +8,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from engine.api import CancelToken, ComputeOptions, Picture, Progress, StylizeRequest
+from engine.styles import StyleInformation
 
 
 class Role(Enum):
@@ -18,7 +20,8 @@ class Role(Enum):
 
     CONTENT = "content"
     STYLE = "style"
-    SHELF = "shelf"
+    SHELF = "shelf"  # a style to be at hand until the window is closed
+    LIBRARY = "library"  # a style to be kept
 
 
 # What a picture is read from: a file, or pixels from the clipboard or from a drag.
@@ -41,6 +44,14 @@ class ReadPicture:
     role: Role
     source: Source
     name: str = ""
+
+
+@dataclass(frozen=True)
+class MakeStyle:
+    """Make a style, to be kept in the library, from a picture."""
+
+    job: int
+    picture: Picture
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ class ExamineComputer:
     cancel: CancelToken
 
 
-Request = LoadEngine | ReadPicture | RenderPreview | ExportPicture | ExamineComputer
+Request = LoadEngine | ReadPicture | MakeStyle | RenderPreview | ExportPicture | ExamineComputer
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,15 @@ class StyleFileLoaded:
     artist: str
     path: Path
     thumbnail: bytes
+
+
+@dataclass(frozen=True)
+class StyleMade:
+    """A picture became a style; nothing is written yet."""
+
+    job: int
+    information: StyleInformation
+    tensors: Mapping[str, NDArray]
 
 
 @dataclass(frozen=True)
@@ -178,6 +198,7 @@ Event = (
     EngineReady
     | PictureLoaded
     | StyleFileLoaded
+    | StyleMade
     | PreviewReady
     | ProgressMade
     | ExportFinished

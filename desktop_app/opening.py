@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.canvas.canvas import Canvas
 from desktop_app.document import LARGEST_MIX, Document, DocumentStyle
-from desktop_app.incoming import Incoming, pictures_in
-from desktop_app.messages import Event, Failed, PictureLoaded, ReadPicture, Role, Source, StyleFileLoaded
+from desktop_app.incoming import Incoming, is_style_file, pictures_in
+from desktop_app.messages import Event, Failed, PictureLoaded, ReadPicture, Role, Source
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.panels.shelf_model import ShelfItem
-from desktop_app.panels.style_shelf import StyleShelf
+from desktop_app.panels.shelf_strip import ShelfStrip
 from desktop_app.settings import Settings
+from desktop_app.style_files import StyleFiles
+from desktop_app.style_keeper import StyleKeeper
 from desktop_app.worker import WorkerThread
 from engine.imaging import READABLE_SUFFIXES
 from engine.styles import STYLE_SUFFIX
@@ -34,7 +36,9 @@ class Opener(QObject):
         document: Document,
         worker: WorkerThread,
         canvas: Canvas,
-        shelf: StyleShelf,
+        strip: ShelfStrip,
+        keeper: StyleKeeper,
+        style_files: StyleFiles,
         messages: MessageBar,
         settings: Settings,
         parent: QWidget,
@@ -44,26 +48,30 @@ class Opener(QObject):
         self._document = document
         self._worker = worker
         self._canvas = canvas
-        self._shelf = shelf
+        self._strip = strip
+        self._shelf = strip.shelf
+        self._keeper = keeper
+        self._style_files = style_files
         self._messages = messages
         self._settings = settings
         self._reading: dict[int, bool] = {}  # job number: whether to say what the picture was used for
         canvas.dropped.connect(self.open_incoming)
         canvas.open_requested.connect(self.show_dialog)
-        shelf.dropped.connect(self.open_incoming)
-        shelf.chosen.connect(self._use_style)
-        shelf.mixed_in.connect(self._mix_style_in)
+        strip.shelf.dropped.connect(self.open_incoming)
+        strip.shelf.chosen.connect(self._use_style)
+        strip.shelf.mixed_in.connect(self._mix_style_in)
         worker.reported.connect(self._receive)
 
     def show_dialog(self, role: Role) -> None:
-        """Ask for a photo, or for one or more paintings."""
+        """Ask for a photo, or for one or more paintings, to paint in or to be kept in the library."""
         patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
         dialog = QFileDialog(self._window)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         title, folder = self.tr("Open Photo"), self._settings.photo_folder
         if role is not Role.CONTENT:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-            title, folder = self.tr("Open Painting"), self._settings.painting_folder
+            title = self.tr("Add Paintings") if role is Role.LIBRARY else self.tr("Open Painting")
+            folder = self._settings.painting_folder
             patterns += f" *{STYLE_SUFFIX}"
         dialog.setWindowTitle(title)
         dialog.setNameFilters([self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")])
@@ -87,7 +95,10 @@ class Opener(QObject):
         self.open_sources(role, [Path(name) for name in names])
 
     def paste(self) -> None:
-        """Take a picture, or files, from the clipboard: the photo first, and a painting once there is a photo."""
+        """Take a picture, or files, from the clipboard: the photo first, and a painting once there is a photo.
+
+        While the keyboard works on the shelf, what is pasted becomes a style of the user's.
+        """
         incoming = pictures_in(QGuiApplication.clipboard().mimeData())
         if not incoming.sources and not incoming.remote:
             self._messages.show_message(
@@ -95,7 +106,9 @@ class Opener(QObject):
             )
             return
         role = Role.CONTENT if self._document.content is None else Role.STYLE
-        self._open(role, incoming, say_so=True)
+        if role is Role.STYLE and self._shelf.hasFocus():
+            role = Role.LIBRARY
+        self._open(role, incoming, say_so=role is not Role.LIBRARY)
 
     @Slot(Role, object)
     def open_incoming(self, role: Role, incoming: Incoming) -> None:
@@ -107,20 +120,29 @@ class Opener(QObject):
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Open files named on the command line: a photo, then paintings; style files are always styles."""
-        pictures = [path for path in paths if path.suffix.lower() != STYLE_SUFFIX]
-        styles = [path for path in paths if path.suffix.lower() == STYLE_SUFFIX]
+        pictures = [path for path in paths if not is_style_file(path)]
+        styles = [path for path in paths if is_style_file(path)]
         if pictures:
             self.open_sources(Role.CONTENT, pictures[:1])
-        self.open_sources(Role.STYLE, styles + pictures[1:])
+        if styles or pictures[1:]:
+            self.open_sources(Role.STYLE, styles + pictures[1:])
 
     def _open(self, role: Role, incoming: Incoming, *, say_so: bool = False) -> None:
         if not incoming.sources:
+            text = self.tr("There is no picture in what was dropped. Drop a picture, or a file of one.")
             if incoming.remote:
                 text = self.tr("Scumble does not download pictures. Save {address} as a file, then drop the file here.")
-                self._messages.show_message("error", text.format(address=incoming.remote))
+            self._messages.show_message("error", text.format(address=incoming.remote))
             return
         self._messages.hide()
-        first, *rest = incoming.sources
+        first, *rest = incoming.pictures or (None,)
+        if incoming.style_files:
+            # A painting dropped together with style files is the one to paint in.
+            self._style_files.import_files(
+                incoming.style_files, choose=role is not Role.LIBRARY and (first is None or role is Role.CONTENT)
+            )
+        if first is None:
+            return
         if role is Role.CONTENT and rest:
             text = self.tr(
                 "One photo at a time: only {name} is opened. Drop paintings on the right half, or on the shelf."
@@ -129,7 +151,7 @@ class Opener(QObject):
             rest = []
         self._read(role, first, say_so=say_so)
         for source in rest:
-            self._read(Role.SHELF, source)
+            self._read(Role.LIBRARY if role is Role.LIBRARY else Role.SHELF, source)
 
     def _read(self, role: Role, source: Source, *, say_so: bool = False) -> None:
         job = self._worker.next_job()
@@ -144,9 +166,6 @@ class Opener(QObject):
         match event:
             case PictureLoaded():
                 self._take_picture(event, say_so=say_so)
-            case StyleFileLoaded():
-                item = ShelfItem(event.name, event.artist, event.path, QImage.fromData(event.thumbnail))
-                self._take_style(event.role, item)
             case Failed():
                 self._messages.show_failure(event)
 
@@ -162,9 +181,16 @@ class Opener(QObject):
             self._messages.show_message("information", text)
 
     def _take_style(self, role: Role, item: ShelfItem) -> None:
-        row = self._shelf.add(item)
-        if role is not Role.SHELF:
-            self._shelf.choose(row)
+        there = self._shelf.add(item)
+        if role is Role.STYLE:
+            self._shelf.choose_item(there)
+        elif role is Role.LIBRARY:
+            self._strip.show_item(there)
+            if there.information is None:
+                self._keeper.keep(there)
+            else:
+                text = self.tr("{name} is on the shelf already.").format(name=there.title)
+                self._messages.show_message("information", text)
 
     @Slot(object)
     def _use_style(self, item: ShelfItem) -> None:

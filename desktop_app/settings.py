@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import tempfile
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import platformdirs
@@ -21,6 +21,9 @@ PREVIEW_QUALITIES = ("fine", "fast")
 MOST_THREADS = 1024
 MOST_GIGABYTES = 4096
 _DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
+SHELF_GROUPS = ("all", "built-in", "own", "recent", "favourites")
+_LONGEST_LIST = 10_000
+_LONGEST_ENTRY = 1000
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +34,7 @@ class Settings:
 
     ``export_folder`` is where the last export went; ``default_export_folder``, if one was chosen, is where every export
     begins. ``threads`` and ``memory_gigabytes`` are 0 for as much as there is.
+    The lists name styles of the shelf by their keys (see :class:`desktop_app.panels.shelf_model.ShelfItem`).
     """
 
     version: int = VERSION
@@ -38,6 +42,7 @@ class Settings:
     theme: str = "dark"
     photo_folder: str = ""
     painting_folder: str = ""
+    style_folder: str = ""
     export_folder: str = ""
     export_suffix: str = ".png"
     export_quality: int = 95
@@ -49,6 +54,10 @@ class Settings:
     memory_gigabytes: int = 0
     default_export_folder: str = ""
     preview_quality: str = "fine"
+    shelf_group: str = "all"
+    shelf_order: list[str] = field(default_factory=list)
+    shelf_favourites: list[str] = field(default_factory=list)
+    shelf_recent: list[str] = field(default_factory=list)
 
     def compute_options(self) -> ComputeOptions:
         """Return what of this concerns the engine, in its own units."""
@@ -83,11 +92,13 @@ def _parse(values: object) -> Settings:
     if not isinstance(values, dict) or values.get("version") != VERSION:
         raise ValueError(f"not settings of version {VERSION}")
     settings = Settings()
-    for field in fields(Settings):
-        value = values.get(field.name, getattr(settings, field.name))
-        if type(value) is not type(getattr(settings, field.name)):
-            raise ValueError(f"{field.name} is {value!r}")
-        setattr(settings, field.name, value)
+    for entry in fields(Settings):
+        value = values.get(entry.name, getattr(settings, entry.name))
+        if type(value) is not type(getattr(settings, entry.name)):
+            raise ValueError(f"{entry.name} is {value!r}")
+        if isinstance(value, list) and not _is_list_of_keys(value):
+            raise ValueError(f"{entry.name} is no list of names")
+        setattr(settings, entry.name, value)
     known = (
         settings.language in LANGUAGES,
         settings.theme in THEMES,
@@ -96,10 +107,15 @@ def _parse(values: object) -> Settings:
         0 <= settings.threads <= MOST_THREADS,
         0 <= settings.memory_gigabytes <= MOST_GIGABYTES,
         settings.preview_quality in PREVIEW_QUALITIES,
+        settings.shelf_group in SHELF_GROUPS,
     )
     if not all(known):
         raise ValueError("a value is out of range")
     return settings
+
+
+def _is_list_of_keys(value: list[object]) -> bool:
+    return len(value) <= _LONGEST_LIST and all(isinstance(key, str) and len(key) <= _LONGEST_ENTRY for key in value)
 
 
 def save_settings(settings: Settings, path: Path) -> None:

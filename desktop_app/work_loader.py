@@ -13,6 +13,7 @@ from desktop_app.messages import Event, Failed, PictureLoaded, ReadPicture, Role
 from desktop_app.panels.shelf_model import ShelfItem
 from desktop_app.panels.style_shelf import StyleShelf
 from desktop_app.session import SavedWork
+from desktop_app.style_keeper import StyleKeeper
 from desktop_app.worker import WorkerThread
 
 _CONTENT = -1
@@ -32,19 +33,31 @@ class WorkLoader(QObject):
 
     loaded = Signal(object, object)  # Work, names (list of str) of what could not be read
 
-    def __init__(self, worker: WorkerThread, shelf: StyleShelf, parent: QObject | None = None) -> None:
+    def __init__(self, worker: WorkerThread, keeper: StyleKeeper, shelf: StyleShelf, parent: QObject) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._keeper = keeper
         self._shelf = shelf
         self._loading: _Loading | None = None
         worker.reported.connect(self._receive)
+        keeper.filled.connect(self._begin)
 
     @property
     def is_loading(self) -> bool:
         return self._loading is not None
 
     def load(self, saved: SavedWork) -> None:
-        loading = self._loading = _Loading(saved)
+        self._loading = _Loading(saved)
+        if self._keeper.is_filled:
+            self._begin()
+
+    @Slot()
+    def _begin(self) -> None:
+        """Styles are looked for on the shelf, so that it must have been filled."""
+        loading = self._loading
+        if loading is None:
+            return
+        saved = loading.saved
         if saved.content:
             self._read(_CONTENT, Role.CONTENT, saved.content)
         for place, style in enumerate(saved.styles):
@@ -94,7 +107,7 @@ class WorkLoader(QObject):
         assert self._loading is not None
         saved = self._loading.saved.styles[place]
         item = replace(item, title=saved.title or item.title)
-        item = self._shelf.shelf.item(self._shelf.add(item))
+        item = self._shelf.add(item)
         self._loading.styles[place] = DocumentStyle(item.title, item.source, saved.weight, item.image, item.path)
 
     def _finish(self) -> None:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -25,6 +24,7 @@ from desktop_app.messages import (
     ExportPicture,
     Failed,
     LoadEngine,
+    MakeStyle,
     PictureLoaded,
     PreviewReady,
     ProgressMade,
@@ -33,6 +33,7 @@ from desktop_app.messages import (
     Request,
     Stopped,
     StyleFileLoaded,
+    StyleMade,
 )
 from desktop_app.pixels import to_image, to_picture
 from engine.api import (
@@ -52,7 +53,7 @@ from engine.api import (
     describe_request,
 )
 from engine.imaging import check_output, read_picture, resize_part, resize_picture, write_picture
-from engine.styles import STYLE_SUFFIX, read_style_information
+from engine.styles import STYLE_SUFFIX, StyleEncoder, read_style_information, style_of_picture
 
 SCREEN_SIDE = 2560  # the content image is shown at most this large, in pixels on its longer side
 UNEXPECTED = QT_TRANSLATE_NOOP(
@@ -66,7 +67,7 @@ _SECONDS_BETWEEN_PROGRESS = 0.05
 log = logging.getLogger(__name__)
 
 
-class StylizerLike(Protocol):
+class StylizerLike(StyleEncoder, Protocol):
     """What the worker needs of :class:`engine.stylization.Stylizer`."""
 
     def stylize(
@@ -137,6 +138,8 @@ class Worker(QObject):
                 return self._load_engine(request)
             case ReadPicture():
                 return self._read(request)
+            case MakeStyle():
+                return self._make_style(request)
             case RenderPreview():
                 return self._preview(request)
             case ExportPicture():
@@ -165,15 +168,16 @@ class Worker(QObject):
                 )
             picture, path = to_picture(source, request.name), None
         elif source.suffix.lower() == STYLE_SUFFIX:
-            return self._read_style(request, source)
+            style = read_style_information(source)
+            return StyleFileLoaded(request.job, request.role, style.name, style.artist, source, style.thumbnail)
         else:
             picture, path = read_picture(source), source
         _ = picture.digest  # computed here once, so that the window does not have to
         return PictureLoaded(request.job, request.role, picture, path, to_image(resize_picture(picture, SCREEN_SIDE)))
 
-    def _read_style(self, request: ReadPicture, path: Path) -> StyleFileLoaded:
-        style = read_style_information(path)
-        return StyleFileLoaded(request.job, request.role, style.name, style.artist, path, style.thumbnail)
+    def _make_style(self, request: MakeStyle) -> StyleMade:
+        information, tensors = style_of_picture(self._loaded_stylizer(), request.picture)
+        return StyleMade(request.job, information, tensors)
 
     def _preview(self, request: RenderPreview) -> PreviewReady:
         request.cancel.raise_if_cancelled()

@@ -152,6 +152,10 @@ def _add_styles(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     add("list", "list all styles", _list_styles)
     add("show", "tell everything about a style", _show_style).add_argument("name", metavar="NAME")
     add("import", "copy a style file into the library", _import_style).add_argument("file", type=Path, metavar="FILE")
+    make = add("add", "make a style of your own from a picture", _add_style)
+    make.add_argument("picture", type=Path, metavar="PICTURE")
+    make.add_argument("--name", default="", help="what to call it; default: the name of the picture")
+    make.add_argument("--device", default="auto", metavar="auto|cpu|cuda[:N]|mps|xpu", help="where to compute")
     export = add("export", "copy a style of the library into a file", _export_style)
     export.add_argument("name", metavar="NAME")
     export.add_argument("file", type=Path, metavar="FILE")
@@ -189,6 +193,18 @@ def _show_style(options: argparse.Namespace) -> int:
 
 def _import_style(options: argparse.Namespace) -> int:
     return _print_style(_library().import_file(options.file), options)
+
+
+def _add_style(options: argparse.Namespace) -> int:
+    from engine.imaging import read_picture
+    from engine.styles import style_of_picture
+
+    picture = read_picture(options.picture)  # before torch is loaded, which takes seconds
+    from engine.stylization import Stylizer
+
+    library = _library()
+    made = style_of_picture(Stylizer(library, options.device), picture, options.name)
+    return _print_style(library.add(*made), options)
 
 
 def _export_style(options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from desktop_app.canvas.comparison import Comparison
 from desktop_app.canvas.drop_overlay import DropOverlay
 from desktop_app.canvas.drop_prompt import DropPrompt
 from desktop_app.canvas.start_hint import StartHint
-from desktop_app.incoming import brings_pictures, pictures_in
+from desktop_app.incoming import Incoming, brings_pictures, pictures_in, what_is_dragged
 from desktop_app.messages import Role
 from desktop_app.theme import GRID, current_theme
 
@@ -44,6 +44,7 @@ class Canvas(QWidget):
         self.painting_prompt = DropPrompt(Role.STYLE)
         self.start_hint = StartHint()
         self.overlay = DropOverlay(self)
+        self._dragged = Incoming(())
         self.busy_hint = _BusyHint(self)
         self.end_comparison_button = QPushButton(self)
         self.end_comparison_button.hide()
@@ -141,19 +142,20 @@ class Canvas(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if brings_pictures(event.mimeData()):
-            self.overlay.set_role(self.role_at(event.position().x()))
+            self._dragged = what_is_dragged(event.mimeData())
+            self.overlay.show_drag(self.role_at(event.position().x()), self._dragged)
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self.overlay.set_role(self.role_at(event.position().x()))
+        self.overlay.show_drag(self.role_at(event.position().x()), self._dragged)
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.overlay.set_role(None)
+        self.overlay.hide_drag()
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.overlay.set_role(None)
+        self.overlay.hide_drag()
         event.acceptProposedAction()
         self.dropped.emit(self.role_at(event.position().x()), pictures_in(event.mimeData()))
 

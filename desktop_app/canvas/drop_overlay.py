@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.icons import icon_pixmap
+from desktop_app.incoming import Incoming
 from desktop_app.messages import Role
 from desktop_app.theme import GRID, current_theme
 
@@ -15,11 +16,12 @@ RADIUS = 1.5 * GRID
 
 
 class DropOverlay(QWidget):
-    """Two halves that say what a drop there will do; the one under the pointer is lit."""
+    """Two halves that say what a drop there will do; the one under the pointer is lit. Style files are one whole."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._role: Role | None = None
+        self._dragged = Incoming(())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
@@ -28,14 +30,42 @@ class DropOverlay(QWidget):
         """The half under the pointer, None while nothing is dragged."""
         return self._role
 
-    def set_role(self, role: Role | None) -> None:
+    def show_drag(self, role: Role, dragged: Incoming) -> None:
         self._role = role
-        self.setVisible(role is not None)
+        self._dragged = dragged
+        self.show()
         self.raise_()
         self.update()
 
+    def hide_drag(self) -> None:
+        self._role = None
+        self.hide()
+
     def text_of(self, role: Role) -> str:
-        return self.tr("Use as photo") if role is Role.CONTENT else self.tr("Use as painting")
+        """What a drop will do, on one half or the other."""
+        count = len(self._dragged.sources)
+        if self._brings_styles_alone:
+            if count == 1:
+                return self.tr("Import the style and paint in it")
+            return self.tr("Import {count} styles and paint in the first").format(count=count)
+        is_one = len(self._dragged.pictures) <= 1
+        if role is Role.CONTENT:
+            return self.tr("Use as photo") if is_one else self.tr("Use the first as photo")
+        return self.tr("Use as painting") if is_one else self.tr("Use the first as painting, the others stay at hand")
+
+    @property
+    def _brings_styles_alone(self) -> bool:
+        return bool(self._dragged.style_files) and not self._dragged.pictures
+
+    def _parts(self) -> tuple[tuple[Role, QRectF, str], ...]:
+        """Return what a drop can become, where, and the icon for it."""
+        if self._brings_styles_alone:
+            return ((self._role or Role.STYLE, QRectF(self.rect()), "painting"),)
+        half = self.width() / 2
+        return (
+            (Role.CONTENT, QRectF(0, 0, half, self.height()), "photo"),
+            (Role.STYLE, QRectF(half, 0, half, self.height()), "painting"),
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
@@ -45,10 +75,9 @@ class DropOverlay(QWidget):
         painter.setFont(font)
         theme = current_theme()
         painter.fillRect(self.rect(), QColor(theme.canvas))
-        half = self.width() / 2
-        for role, left, icon in ((Role.CONTENT, 0.0, "photo"), (Role.STYLE, half, "painting")):
+        for role, part, icon in self._parts():
             is_lit = role is self._role
-            rect = QRectF(left, 0, half, self.height()).adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
+            rect = part.adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.panel))
             painter.drawRoundedRect(rect, RADIUS, RADIUS)
@@ -63,5 +92,6 @@ class DropOverlay(QWidget):
             center = rect.center()
             painter.drawPixmap(round(center.x() - ICON_SIDE / 2), round(center.y() - ICON_SIDE), pixmap)
             painter.setPen(color)
-            text = QRectF(rect.left(), center.y() + GRID, rect.width(), 4 * GRID)
-            painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self.text_of(role))
+            text = QRectF(rect.left(), center.y() + GRID, rect.width(), 10 * GRID).adjusted(GRID, 0, -GRID, 0)
+            alignment = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(text, alignment, self.text_of(role))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
     Slot,
@@ -21,109 +18,54 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
-    QPixmap,
     QWheelEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from desktop_app.icons import icon_pixmap
-from desktop_app.incoming import brings_pictures, pictures_in
+from desktop_app.incoming import Incoming, brings_pictures, pictures_in, what_is_dragged
 from desktop_app.messages import Role
-from desktop_app.panels.shelf_model import ShelfItem, ShelfModel
+from desktop_app.panels.shelf_delegate import ITEM_SIZE, RADIUS, THUMBNAIL, StyleDelegate
+from desktop_app.panels.shelf_menu import command_of_key, shelf_menu
+from desktop_app.panels.shelf_model import ITEM_FORMAT, ShelfItem, ShelfModel
+from desktop_app.panels.thumbnails import Thumbnails
 from desktop_app.theme import GRID, current_theme
 
-THUMBNAIL = 88
-RADIUS = 6
-BORDER = 4  # room for the frame of the chosen one
-ITEM_SIZE = QSize(THUMBNAIL + 2 * GRID, THUMBNAIL + 5 * GRID)
-
-
-class StyleDelegate(QStyledItemDelegate):
-    """Paints a rounded thumbnail with the name below it; the chosen one wears the accent colour."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._thumbnails: dict[tuple[int, float], QPixmap] = {}
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
-        return ITEM_SIZE
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        item: ShelfItem = index.data(Qt.ItemDataRole.UserRole)
-        theme = current_theme()
-        # The attributes of an option are not declared in PySide6's stubs.
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        frame = QRect(rect.left() + GRID, rect.top() + BORDER, THUMBNAIL, THUMBNAIL)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        path = QPainterPath()
-        path.addRoundedRect(frame, RADIUS, RADIUS)
-        painter.setClipPath(path)
-        if item.image.isNull():
-            painter.fillRect(frame, QColor(theme.raised))
-            icon = icon_pixmap("painting", QColor(theme.muted), 32, painter.device().devicePixelRatioF())
-            painter.drawPixmap(frame.center() - QPoint(16, 16), icon)
-        else:
-            painter.drawPixmap(frame, self._thumbnail(item, painter.device().devicePixelRatioF()))
-        painter.setClipping(False)
-        if is_chosen or is_hovered:
-            painter.setPen(QPen(QColor(theme.accent if is_chosen else theme.muted), 3 if is_chosen else 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(frame.adjusted(-2, -2, 2, 2), RADIUS + 2, RADIUS + 2)
-        painter.setPen(QColor(theme.text if is_chosen or is_hovered else theme.muted))
-        text = QRect(rect.left() + 2, frame.bottom() + GRID // 2, rect.width() - 4, 3 * GRID)
-        title = painter.fontMetrics().elidedText(item.title, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignCenter, title)
-        painter.restore()
-
-    def _thumbnail(self, item: ShelfItem, ratio: float) -> QPixmap:
-        key = (item.image.cacheKey(), ratio)
-        if key not in self._thumbnails:
-            side = round(THUMBNAIL * ratio)
-            scaled = item.image.scaled(
-                side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-            )
-            crop = QRect((scaled.width() - side) // 2, (scaled.height() - side) // 2, side, side)
-            self._thumbnails[key] = QPixmap.fromImage(scaled.copy(crop))
-        return self._thumbnails[key]
+_SCROLL_EDGE = 5 * GRID
+_SCROLL_STEP = 2 * GRID
 
 
 class StyleShelf(QListView):
-    """One row of styles. A click or the arrow keys choose one; pictures dropped here are added at its start."""
+    """One row of styles. A click or the arrow keys choose one; pictures dropped here become styles of the user's.
+
+    What else is to be done with a style comes from its menu or from the keyboard, as ``commanded``.
+    """
 
     chosen = Signal(object)  # ShelfItem
     mixed_in = Signal(object)  # ShelfItem, to be added to the styles that are chosen
-    dropped = Signal(Role, object)  # Role.SHELF, Incoming
+    commanded = Signal(str, object)  # a command of shelf_menu, and the ShelfItem (None for the shelf as a whole)
+    hovered = Signal(object)  # ShelfItem, None when the pointer has left or does something else
+    dropped = Signal(Role, object)  # Role.LIBRARY, Incoming
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ShelfModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.shelf = ShelfModel()
-        self._is_drag_over = False
-        self.setModel(self.shelf)
-        self.setItemDelegate(StyleDelegate(self))
+        self.shelf = model
+        self._sources: tuple[object, ...] = ()
+        self._current: ShelfItem | None = None
+        self._dragged: Incoming | None = None
+        self._gap = -1
+        self.setModel(model)
+        self.setItemDelegate(StyleDelegate(model, thumbnails, self))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setUniformItemSizes(True)
@@ -131,30 +73,49 @@ class StyleShelf(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setMouseTracking(True)
+        self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setFixedHeight(ITEM_SIZE.height() + GRID)
         self.clicked.connect(self._clicked)
+        self.entered.connect(self._entered)
+        self.viewportEntered.connect(self._left)
+        self.horizontalScrollBar().valueChanged.connect(self._left)
+        thumbnails.ready.connect(self.viewport().update)
+        model.modelAboutToBeReset.connect(self._remember_current)
+        model.modelReset.connect(self._mark_again)
         self._retranslate()
 
-    def set_library(self, items: list[ShelfItem]) -> None:
-        self.shelf.set_library(items)
+    def add(self, item: ShelfItem) -> ShelfItem:
+        """Put a style at the start of the shelf. Return it, or the one that shows the same and is there already."""
+        there = self.shelf.add(item)
+        self.scroll_to(there)
+        return there
 
-    def add(self, item: ShelfItem) -> int:
-        """Put a style at the start of the shelf (or find it there) and return its row."""
-        return self.shelf.add(item)
+    def scroll_to(self, item: ShelfItem) -> None:
+        row = self.shelf.row_of(item)
+        if row >= 0:
+            self.scrollTo(self.shelf.index(row, 0))
 
     def choose(self, row: int) -> None:
         """Choose a style as if it had been clicked."""
-        index = self.shelf.index(row, 0)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
-        self._choose(index)
+        self.choose_item(self.shelf.item(row))
+
+    def choose_item(self, item: ShelfItem) -> None:
+        """Choose a style, whether the group on show has it or not."""
+        row = self.shelf.row_of(item)
+        if row >= 0:
+            index = self.shelf.index(row, 0)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
+        self.chosen.emit(item)
 
     def show_chosen(self, sources: Sequence[object]) -> None:
         """Mark the styles with these sources as chosen, without choosing them again."""
+        self._sources = tuple(sources)
         selection = QItemSelection()
-        for row in range(self.shelf.rowCount()):
-            if any(self.shelf.item(row).source == source for source in sources):
+        for row in range(self.shelf.rowCount()) if sources else ():
+            item = self.shelf.item(row)
+            if any(self.shelf.is_shown_by(item, source) for source in sources):
                 index = self.shelf.index(row, 0)
                 selection.select(index, index)
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -163,8 +124,23 @@ class StyleShelf(QListView):
         rows = self.selectionModel().selectedRows()
         return self.shelf.item(rows[0].row()) if rows else None
 
-    def _choose(self, index: QModelIndex) -> None:
-        self.chosen.emit(self.shelf.item(index.row()))
+    def current_item(self) -> ShelfItem | None:
+        """Return the item that the keyboard works on."""
+        row = self.currentIndex().row()
+        return self.shelf.item(row) if row >= 0 else None
+
+    @Slot()
+    def _remember_current(self) -> None:
+        self._current = self.current_item()
+
+    @Slot()
+    def _mark_again(self) -> None:
+        """Find again what was chosen and current after the items have changed."""
+        row = self.shelf.row_of(self._current)
+        if row >= 0:
+            self.selectionModel().setCurrentIndex(self.shelf.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.show_chosen(self._sources)
+        self._left()
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
@@ -172,29 +148,68 @@ class StyleShelf(QListView):
         if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
             self.mixed_in.emit(self.shelf.item(index.row()))
         else:
-            self._choose(index)
+            self.chosen.emit(self.shelf.item(index.row()))
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.indexAt(event.pos())
-        if not index.isValid():
+    @Slot(QModelIndex)
+    def _entered(self, index: QModelIndex) -> None:
+        self.hovered.emit(self.shelf.item(index.row()))
+
+    @Slot()
+    def _left(self) -> None:
+        self.hovered.emit(None)
+
+    def command(self, name: str, item: ShelfItem | None) -> None:
+        """Do what the menu or the keyboard says; what is more than choosing and moving is passed on."""
+        if item is None:
+            self.commanded.emit(name, None)
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        item = self.shelf.item(index.row())
-        menu.addAction(self.tr("Paint in This Style")).triggered.connect(partial(self.chosen.emit, item))
-        menu.addAction(self.tr("Mix In (Ctrl+Click)")).triggered.connect(partial(self.mixed_in.emit, item))
-        menu.popup(event.globalPos())
+        match name:
+            case "choose":
+                self.choose_item(item)
+            case "mix_in":
+                self.mixed_in.emit(item)
+            case "move_left" | "move_right":
+                row = self.shelf.row_of(item)
+                if self.shelf.move(row, row - 1 if name == "move_left" else row + 2):
+                    self.scroll_to(item)
+            case "favourite":
+                self.shelf.set_favourite(item, not self.shelf.is_favourite(item))
+            case _:
+                self.commanded.emit(name, item)
 
     # Events
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of the style under the pointer; with the Menu key, of the one that the keyboard works on."""
+        self._left()
+        index, place = self.indexAt(event.pos()), event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            place = self.viewport().mapToGlobal(self.visualRect(index).center())
+        item = self.shelf.item(index.row()) if index.isValid() else None
+        shelf_menu(self.shelf, item, self.command, self).popup(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             event.ignore()  # the window shows the original while it is held
             return
+        name, item = command_of_key(event), self.current_item()
+        if name and item is not None:
+            self.command(name, item)
+            return
         before = self.currentIndex()
         super().keyPressEvent(event)
         if self.currentIndex().isValid() and self.currentIndex() != before:
-            self._choose(self.currentIndex())
+            self.chosen.emit(self.shelf.item(self.currentIndex().row()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._left()
+        super().mousePressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Leave:
+            self._left()
+        return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta()
@@ -202,25 +217,89 @@ class StyleShelf(QListView):
         bar.setValue(bar.value() - (delta.x() or delta.y()))
         event.accept()
 
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: ARG002
+        """Drag the style that was pressed; Qt's own would drag those that are chosen."""
+        item = self.current_item()
+        if item is not None and self.shelf.can_be_reordered:
+            drag = QDrag(self)
+            drag.setMimeData(self.shelf.mimeData([self.currentIndex()]))
+            drag.setPixmap(self.viewport().grab(self.visualRect(self.currentIndex())))
+            drag.setHotSpot(QPoint(ITEM_SIZE.width() // 2, ITEM_SIZE.height() // 2))
+            drag.exec(Qt.DropAction.MoveAction)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if brings_pictures(event.mimeData()):
+        self._left()
+        if event.mimeData().hasFormat(ITEM_FORMAT):
             event.acceptProposedAction()
-            self._set_drag_over(True)
+        elif brings_pictures(event.mimeData()):
+            event.acceptProposedAction()
+            self.show_drag(what_is_dragged(event.mimeData()))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if event.mimeData().hasFormat(ITEM_FORMAT):
+            self._scroll_at(event.position().x())
+            self._show_gap(self._gap_at(event.position().x()))
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002
-        self._set_drag_over(False)
+        self.show_drag(None)
+        self._show_gap(-1)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._set_drag_over(False)
+        self.show_drag(None)
+        self._show_gap(-1)
         event.acceptProposedAction()
-        self.dropped.emit(Role.SHELF, pictures_in(event.mimeData()))
+        if event.mimeData().hasFormat(ITEM_FORMAT):
+            row = int(bytes(event.mimeData().data(ITEM_FORMAT).data()))
+            self.shelf.move(row, self._gap_at(event.position().x()))
+        else:
+            self.dropped.emit(Role.LIBRARY, pictures_in(event.mimeData()))
 
-    def _set_drag_over(self, value: bool) -> None:
-        self._is_drag_over = value
+    def show_drag(self, dragged: Incoming | None) -> None:
+        """Say over the shelf what a drop will do; None: nothing is dragged any more."""
+        self._dragged = dragged
         self.viewport().update()
+
+    def _gap_at(self, x: float) -> int:
+        """Return before which row something dropped at ``x`` would lie."""
+        return max(0, min(self.shelf.rowCount(), round((x + self.horizontalScrollBar().value()) / ITEM_SIZE.width())))
+
+    def _show_gap(self, gap: int) -> None:
+        self._gap = gap
+        self.viewport().update()
+
+    def _scroll_at(self, x: float) -> None:
+        """Scroll while something is dragged along an edge."""
+        bar = self.horizontalScrollBar()
+        if x < _SCROLL_EDGE:
+            bar.setValue(bar.value() - _SCROLL_STEP)
+        elif x > self.viewport().width() - _SCROLL_EDGE:
+            bar.setValue(bar.value() + _SCROLL_STEP)
+
+    # Looks
+
+    def drag_text(self) -> str:
+        """What a drop will do, empty while nothing is dragged."""
+        if self._dragged is None:
+            return ""
+        if self._dragged.style_files and not self._dragged.pictures:
+            return self.tr("Import into the library")
+        if self._dragged.style_files:
+            return self.tr("Import the styles, and make styles of the pictures")
+        if len(self._dragged.sources) > 1:
+            return self.tr("Make {count} styles of yours").format(count=len(self._dragged.sources))
+        return self.tr("Make a style of yours")
+
+    def empty_text(self) -> str:
+        """Why nothing is on show, empty if something is."""
+        if self.shelf.rowCount() > 0:
+            return ""
+        if self.shelf.search.strip():
+            return self.tr("No style here has “{text}” in its name").format(text=self.shelf.search.strip())
+        return {
+            "recent": self.tr("The styles you use appear here"),
+            "favourites": self.tr("Mark a style as a favourite in its menu (right click), or with Ctrl+D"),
+        }.get(self.shelf.group, self.tr("Drop paintings here to make styles of your own"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -230,22 +309,25 @@ class StyleShelf(QListView):
             painter.setPen(QPen(QColor(current_theme().accent), 2))
             painter.drawRoundedRect(self.viewport().rect().adjusted(1, 1, -1, -1), RADIUS, RADIUS)
             painter.end()
-        if self.shelf.rowCount() > 0 and not self._is_drag_over:
-            return
+        text = self.drag_text() or self.empty_text()
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current_theme()
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._gap >= 0:
+            x = self._gap * ITEM_SIZE.width() - self.horizontalScrollBar().value()
+            painter.setBrush(QColor(theme.accent))
+            painter.drawRoundedRect(QRect(max(0, x - 2), GRID // 2, 4, THUMBNAIL), 2, 2)
+        if not text:
+            return
         rect = self.viewport().rect().adjusted(GRID, GRID, -GRID, -GRID)
-        text = self.tr("Drop paintings here to keep them at hand")
-        if self._is_drag_over:
-            painter.setPen(Qt.PenStyle.NoPen)
+        if self._dragged is not None:
             fill = QColor(theme.accent)
             fill.setAlphaF(0.92)
             painter.setBrush(fill)
             painter.drawRoundedRect(rect, GRID, GRID)
-            text = self.tr("Add to the shelf")
-        painter.setPen(QColor(theme.on_accent if self._is_drag_over else theme.muted))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setPen(QColor(theme.muted if self._dragged is None else theme.on_accent))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

@@ -3,21 +3,27 @@
 from engine.styles.format import (
     FORMAT_VERSION,
     STYLE_SUFFIX,
+    is_same_style,
     read_style_file,
     read_style_information,
     write_style_file,
 )
-from engine.styles.information import StyleInformation, StyleKind, check_base_model
+from engine.styles.information import StyleInformation, StyleKind, check_base_model, check_name
 from engine.styles.library import StyleLibrary
+from engine.styles.making import StyleEncoder, style_of_picture
 
 __all__ = [
     "FORMAT_VERSION",
     "STYLE_SUFFIX",
+    "StyleEncoder",
     "StyleInformation",
     "StyleKind",
     "StyleLibrary",
     "check_base_model",
+    "check_name",
+    "is_same_style",
     "read_style_file",
     "read_style_information",
+    "style_of_picture",
     "write_style_file",
 ]

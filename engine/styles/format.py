@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import dataclasses
 import json
 import struct
 from collections.abc import Mapping
@@ -83,11 +84,49 @@ def write_style_file(
     try:
         write_beside(path, data)
     except OSError as error:
-        raise StyleError(
-            "The style cannot be written to {folder} ({reason}). Make room or choose another folder.",
-            folder=path.parent,
-            reason=error.strerror or error,
-        ) from error
+        raise unwritable(path.parent, error) from error
+
+
+def edit_style_file(path: Path, name: str, description: str) -> StyleInformation:
+    """Give a style file another name and description; everything else in it stays as it is, byte for byte.
+
+    Raises StyleError, with the file as it was, if that is not possible.
+    """
+    name = check_name(name)
+    if len(description) > LONGEST_TEXT:
+        raise StyleError("A description has at most {limit} letters. Shorten it.", limit=LONGEST_TEXT)
+    read_style_information(path)  # what is no style file is refused before anything of it is taken apart
+    try:
+        data = path.read_bytes()
+        (length,) = struct.unpack("<Q", data[:8])
+        header = json.loads(data[8 : 8 + length])
+        values = json.loads(header["__metadata__"][_KEY]) | {"name": name, "description": description}
+        header["__metadata__"][_KEY] = json.dumps(values, ensure_ascii=False)
+        changed = json.dumps(header, ensure_ascii=False).encode()
+        changed += b" " * (-len(changed) % 8)  # safetensors wants the tensors to begin at a multiple of 8
+        write_beside(path, struct.pack("<Q", len(changed)) + changed + data[8 + length :])
+    except OSError as error:
+        raise unwritable(path.parent, error) from error
+    return read_style_information(path)
+
+
+def is_same_style(first: Path, second: Path) -> bool:
+    """Whether two style files say and hold the same. Raises StyleError if one of them is none."""
+    (one, tensors), (other, others) = read_style_file(first), read_style_file(second)
+    return (
+        dataclasses.replace(one, path=None) == dataclasses.replace(other, path=None)
+        and tensors.keys() == others.keys()
+        and all(np.array_equal(tensor, others[name]) for name, tensor in tensors.items())
+    )
+
+
+def unwritable(folder: Path, error: OSError) -> StyleError:
+    """Return the error for a style that cannot be written."""
+    return StyleError(
+        "The style cannot be written to {folder} ({reason}). Make room or choose another folder.",
+        folder=folder,
+        reason=error.strerror or error,
+    )
 
 
 def _information(path: Path, header: bytes) -> StyleInformation:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import difflib
 import re
 import threading
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,9 +16,17 @@ from numpy.typing import NDArray
 
 import resources
 from engine.api import StyleError
-from engine.styles.format import STYLE_SUFFIX, read_style_file, read_style_information, write_style_file
+from engine.styles.format import (
+    STYLE_SUFFIX,
+    edit_style_file,
+    read_style_file,
+    read_style_information,
+    unwritable,
+    write_style_file,
+)
 from engine.styles.information import LONGEST_NAME, StyleInformation, check_name
 
+_TRASH = "deleted"
 _NAMES_OF_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -26,7 +36,8 @@ class StyleLibrary:
     def __init__(self, built_in_folder: Path, user_folder: Path) -> None:
         self._built_in_folder = built_in_folder
         self._user_folder = user_folder
-        self._problems: list[str] = []
+        self._faults: list[StyleError] = []
+        self._headers: dict[Path, tuple[tuple[int, int], StyleInformation]] = {}
         self._lock = threading.RLock()
 
     @classmethod
@@ -41,22 +52,43 @@ class StyleLibrary:
     def styles(self) -> list[StyleInformation]:
         """Return all styles, the built-in ones first, each group by name. Files that cannot be read are left out."""
         with self._lock:
-            self._problems = []
+            self._faults = []
+            headers: dict[Path, tuple[tuple[int, int], StyleInformation]] = {}
             found: dict[str, StyleInformation] = {}
             for folder, built_in in ((self._built_in_folder, True), (self._user_folder, False)):
                 group = []
                 for path in sorted(folder.glob(f"*{STYLE_SUFFIX}")) if folder.is_dir() else []:
                     try:
-                        group.append(dataclasses.replace(read_style_information(path), built_in=built_in))
+                        headers[path] = self._header(path)
                     except StyleError as error:
-                        self._problems.append(str(error))
+                        self._faults.append(error)
+                    else:
+                        style = headers[path][1]
+                        group.append(dataclasses.replace(style, built_in=True) if built_in else style)
                 for style in sorted(group, key=lambda style: style.name.casefold()):
                     found.setdefault(style.name.casefold(), style)
+            self._headers = headers
             return list(found.values())
 
+    def _header(self, path: Path) -> tuple[tuple[int, int], StyleInformation]:
+        """Return what a file's header says, with time and size of the file; one that has not changed is not read again:
+        a style is looked up by its name for every preview.
+        """
+        try:
+            status = path.stat()
+        except OSError:
+            return (0, 0), read_style_information(path)  # which says what is wrong
+        state = status.st_mtime_ns, status.st_size
+        known = self._headers.get(path)
+        return known if known is not None and known[0] == state else (state, read_style_information(path))
+
+    def faults(self) -> list[StyleError]:
+        """Return what was wrong with the files that :meth:`styles` left out last time."""
+        return list(self._faults)
+
     def problems(self) -> list[str]:
-        """Return what was wrong with the files that :meth:`styles` left out last time, a line for each."""
-        return list(self._problems)
+        """Return :meth:`faults` as lines."""
+        return [str(fault) for fault in self._faults]
 
     def find(self, name: str) -> StyleInformation:
         """Return the style of a name. Raises StyleError with the names that come closest if there is none."""
@@ -79,11 +111,7 @@ class StyleLibrary:
             try:
                 self._user_folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StyleError(
-                    "The style cannot be written to {folder} ({reason}). Make room or choose another folder.",
-                    folder=self._user_folder,
-                    reason=error.strerror or error,
-                ) from error
+                raise unwritable(self._user_folder, error) from error
             write_style_file(path, dataclasses.replace(information, name=name), tensors)
             return read_style_information(path)
 
@@ -106,6 +134,25 @@ class StyleLibrary:
         information, tensors = read_style_file(path)
         return self.add(information, tensors)
 
+    def namesake(self, name: str) -> StyleInformation | None:
+        """Return the style that has this name, None while it is free."""
+        wanted = " ".join(name.split()).casefold()
+        return next((style for style in self.styles() if style.name.casefold() == wanted), None)
+
+    def edit(self, path: Path, name: str, description: str) -> StyleInformation:
+        """Give one of the user's styles another name and description; its file stays where it is.
+
+        Raises StyleError for a built-in style, and for a name that another style has.
+        """
+        with self._lock:
+            style = self._own(path)
+            other = self.namesake(name)
+            if other is not None and other.path != path:
+                raise StyleError("There is a style called {name} already. Choose another name.", name=other.name)
+            self._headers.pop(path, None)
+            edited = edit_style_file(path, name, description)
+            return dataclasses.replace(edited, built_in=style.built_in)
+
     def export(self, name: str, path: Path, overwrite: bool = False) -> None:
         """Copy a style into a file to be given away; ``.scumble`` is added if the path has another ending."""
         style = self.find(name)
@@ -116,16 +163,61 @@ class StyleLibrary:
         write_style_file(path, information, tensors, overwrite)
 
     def delete(self, name: str) -> None:
-        """Remove one of the user's styles. Raises StyleError for a built-in one."""
-        style = self.find(name)
-        if style.built_in or style.path is None:
-            raise StyleError("{name} came with Scumble and cannot be deleted.", name=style.name)
+        """Remove one of the user's styles for good. Raises StyleError for a built-in one."""
+        path = self.find(name).path
+        assert path is not None
+        style = self._own(path)
         try:
-            style.path.unlink()
+            path.unlink()
         except OSError as error:
-            raise StyleError(
-                "{name} cannot be deleted ({reason}).", name=style.name, reason=error.strerror or error
-            ) from error
+            raise _undeletable(style, error) from error
+
+    def discard(self, path: Path) -> Path:
+        """Take one of the user's styles out of the library, but keep its file, until :meth:`empty_trash`.
+
+        Returns where it is kept, for :meth:`restore`. The file is only renamed, so that neither takes time or room.
+        """
+        with self._lock:
+            style = self._own(path)
+            kept = self._user_folder / _TRASH / f"{uuid.uuid4().hex}{STYLE_SUFFIX}"
+            try:
+                kept.parent.mkdir(exist_ok=True)
+                path.replace(kept)
+            except OSError as error:
+                raise _undeletable(style, error) from error
+            return kept
+
+    def restore(self, kept: Path, path: Path) -> Path:
+        """Put a style back that :meth:`discard` took out of ``path``. Returns its path, which is another one, with a
+        number in the style's name, if a new style has taken its place.
+        """
+        with self._lock:
+            information = read_style_information(kept)
+            if path.exists() or self.namesake(information.name) is not None:
+                added = self.add(*read_style_file(kept))
+                kept.unlink(missing_ok=True)
+                assert added.path is not None
+                return added.path
+            try:
+                kept.replace(path)
+            except OSError as error:
+                raise unwritable(path.parent, error) from error
+            return path
+
+    def empty_trash(self) -> None:
+        """Remove for good what was discarded. What cannot be removed is left for the next time."""
+        trash = self._user_folder / _TRASH
+        with self._lock, contextlib.suppress(OSError):
+            for path in trash.glob(f"*{STYLE_SUFFIX}"):
+                path.unlink()
+            trash.rmdir()
+
+    def _own(self, path: Path) -> StyleInformation:
+        """Return what is known about one of the user's styles. Raises StyleError for any other."""
+        style = read_style_information(path)
+        if path.parent != self._user_folder:
+            raise StyleError("{name} came with Scumble and cannot be changed or deleted.", name=style.name)
+        return style
 
     def _free_name(self, name: str) -> str:
         taken = {style.name.casefold() for style in self.styles()}
@@ -146,3 +238,7 @@ class StyleLibrary:
             path = self._user_folder / f"{stem} {number}{STYLE_SUFFIX}"
             number += 1
         return path
+
+
+def _undeletable(style: StyleInformation, error: OSError) -> StyleError:
+    return StyleError("{name} cannot be deleted ({reason}).", name=style.name, reason=error.strerror or error)

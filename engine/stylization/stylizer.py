@@ -44,7 +44,7 @@ SMALLEST_SIDE = 16
 
 _PICTURES_KEPT = 4
 _RESIZED_KEPT = 3
-_FEATURES_KEPT = 2
+_FEATURES_KEPT = 3  # of the picture at the sizes of a draft, at rest, and of a small look at another style
 _MASKS_KEPT = 32
 _MEMORY_SHARE = 0.8
 _BYTES_PER_PIXEL = 16

@@ -209,16 +209,44 @@
         <source>Brush size</source>
         <translation>笔触大小</translation>
     </message>
+    <message>
+        <source>Add to the library</source>
+        <translation>加入风格库</translation>
+    </message>
+    <message>
+        <source>Rename style</source>
+        <translation>重命名风格</translation>
+    </message>
+    <message>
+        <source>Delete style</source>
+        <translation>删除风格</translation>
+    </message>
 </context>
 <context>
     <name>DropOverlay</name>
+    <message>
+        <source>Import the style and paint in it</source>
+        <translation>导入此风格并用它绘制</translation>
+    </message>
+    <message>
+        <source>Import {count} styles and paint in the first</source>
+        <translation>导入 {count} 种风格，并用第一种绘制</translation>
+    </message>
     <message>
         <source>Use as photo</source>
         <translation>用作照片</translation>
     </message>
     <message>
+        <source>Use the first as photo</source>
+        <translation>将第一张用作照片</translation>
+    </message>
+    <message>
         <source>Use as painting</source>
         <translation>用作画作</translation>
+    </message>
+    <message>
+        <source>Use the first as painting, the others stay at hand</source>
+        <translation>将第一张用作画作，其余留在风格栏中</translation>
     </message>
 </context>
 <context>
@@ -512,6 +540,10 @@
         <translation>用示例图试一试(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Import Styles…</source>
+        <translation>导入风格(&amp;I)…</translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
@@ -534,6 +566,10 @@
     <message>
         <source>&amp;Paste</source>
         <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Find a Style</source>
+        <translation>查找风格(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
@@ -649,6 +685,10 @@
         <translation>打开画作</translation>
     </message>
     <message>
+        <source>Add Paintings</source>
+        <translation>添加画作</translation>
+    </message>
+    <message>
         <source>Pictures ({patterns})</source>
         <translation>图片 ({patterns})</translation>
     </message>
@@ -659,6 +699,10 @@
     <message>
         <source>The clipboard holds no picture. Copy a picture or a file, then paste again.</source>
         <translation>剪贴板中没有图片。请先复制一张图片或一个文件，然后再粘贴。</translation>
+    </message>
+    <message>
+        <source>There is no picture in what was dropped. Drop a picture, or a file of one.</source>
+        <translation>拖入的内容中没有图片。请拖入一张图片或图片文件。</translation>
     </message>
     <message>
         <source>Scumble does not download pictures. Save {address} as a file, then drop the file here.</source>
@@ -681,8 +725,19 @@
         <translation>已粘贴为画作。要更换照片，请将图片拖到左半边。</translation>
     </message>
     <message>
+        <source>{name} is on the shelf already.</source>
+        <translation>{name} 已在风格栏中。</translation>
+    </message>
+    <message>
         <source>A mix takes at most {count} styles. Take one out first.</source>
         <translation>最多可混合 {count} 种风格。请先移除一种。</translation>
+    </message>
+</context>
+<context>
+    <name>PeekPopup</name>
+    <message>
+        <source>Preview of the style</source>
+        <translation>风格预览</translation>
     </message>
 </context>
 <context>
@@ -880,8 +935,36 @@
 <context>
     <name>ShelfStrip</name>
     <message>
-        <source>Open paintings and put them on the shelf</source>
-        <translation>打开画作并放到风格栏上</translation>
+        <source>All styles</source>
+        <translation>全部风格</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Which styles are on show</source>
+        <translation>显示哪些风格</translation>
+    </message>
+    <message>
+        <source>Add Paintings…</source>
+        <translation>添加画作…</translation>
+    </message>
+    <message>
+        <source>Make styles of your own from paintings</source>
+        <translation>用画作制作您自己的风格</translation>
     </message>
 </context>
 <context>
@@ -1038,6 +1121,143 @@
     </message>
 </context>
 <context>
+    <name>StyleDetailsDialog</name>
+    <message>
+        <source>Name and Description</source>
+        <translation>名称和说明</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Artist: {value}</source>
+        <translation>艺术家：{value}</translation>
+    </message>
+    <message>
+        <source>Made from: {value}</source>
+        <translation>来源：{value}</translation>
+    </message>
+    <message>
+        <source>Made on: {value}</source>
+        <translation>制作日期：{value}</translation>
+    </message>
+    <message>
+        <source>Licence: {value}</source>
+        <translation>许可：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>StyleFiles</name>
+    <message>
+        <source>Import Styles</source>
+        <translation>导入风格</translation>
+    </message>
+    <message>
+        <source>Styles ({pattern})</source>
+        <translation>风格 ({pattern})</translation>
+    </message>
+    <message>
+        <source>There is a style of yours called {name} already.</source>
+        <translation>您已有一种名为 {name} 的风格。</translation>
+    </message>
+    <message>
+        <source>Styles of yours have these names already: {names}</source>
+        <translation>您已有以下名称的风格：{names}</translation>
+    </message>
+    <message>
+        <source>Kept beside it, the new one gets a number.</source>
+        <translation>如果两者都保留，新风格的名称会加上编号。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep Both</source>
+        <translation>两者都保留</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{reason} Until the window is closed, {name} can be used all the same.</source>
+        <translation>{reason} 在关闭窗口之前，仍可使用 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} is on the shelf now.</source>
+        <translation>{name} 已放入风格栏。</translation>
+    </message>
+    <message>
+        <source>{count} styles are on the shelf now.</source>
+        <translation>{count} 种风格已放入风格栏。</translation>
+    </message>
+    <message>
+        <source>{name} is on the shelf already.</source>
+        <translation>{name} 已在风格栏中。</translation>
+    </message>
+    <message>
+        <source>{count} files are no styles, or damaged: {names}</source>
+        <translation>{count} 个文件不是风格文件或已损坏：{names}</translation>
+    </message>
+    <message>
+        <source>Export Style</source>
+        <translation>导出风格</translation>
+    </message>
+    <message>
+        <source>{name} is saved as {file}.</source>
+        <translation>{name} 已保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>StyleKeeper</name>
+    <message>
+        <source>{count} files of the library are no styles, or damaged: {names}. All others are here.</source>
+        <translation>风格库中有 {count} 个文件不是风格文件或已损坏：{names}。其余风格均可使用。</translation>
+    </message>
+    <message>
+        <source>{reason} Until the window is closed, {name} can be used all the same.</source>
+        <translation>{reason} 在关闭窗口之前，仍可使用 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} is a style of yours now.</source>
+        <translation>{name} 现在是您的风格了。</translation>
+    </message>
+    <message>
+        <source>{count} paintings are styles of yours now.</source>
+        <translation>{count} 幅画作现在是您的风格了。</translation>
+    </message>
+    <message>
+        <source>{name} is deleted.</source>
+        <translation>已删除 {name}。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{name} came with Scumble and stays as it is.</source>
+        <translation>{name} 是 Scumble 自带的，不能更改。</translation>
+    </message>
+</context>
+<context>
     <name>StyleShelf</name>
     <message>
         <source>Paint in This Style</source>
@@ -1048,12 +1268,68 @@
         <translation>加入混合（Ctrl+单击）</translation>
     </message>
     <message>
-        <source>Drop paintings here to keep them at hand</source>
-        <translation>将画作拖到这里以便随时取用</translation>
+        <source>Favourite</source>
+        <translation>收藏</translation>
     </message>
     <message>
-        <source>Add to the shelf</source>
-        <translation>添加到风格栏</translation>
+        <source>Move Left</source>
+        <translation>左移</translation>
+    </message>
+    <message>
+        <source>Move Right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Keep as a Style of Mine</source>
+        <translation>保留为我的风格</translation>
+    </message>
+    <message>
+        <source>Name and Description…</source>
+        <translation>名称和说明…</translation>
+    </message>
+    <message>
+        <source>Export to a File…</source>
+        <translation>导出为文件…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Import Styles…</source>
+        <translation>导入风格…</translation>
+    </message>
+    <message>
+        <source>Import into the library</source>
+        <translation>导入风格库</translation>
+    </message>
+    <message>
+        <source>Import the styles, and make styles of the pictures</source>
+        <translation>导入风格，并用图片制作风格</translation>
+    </message>
+    <message>
+        <source>Make {count} styles of yours</source>
+        <translation>制作 {count} 种您的风格</translation>
+    </message>
+    <message>
+        <source>Make a style of yours</source>
+        <translation>制作成您的风格</translation>
+    </message>
+    <message>
+        <source>No style here has “{text}” in its name</source>
+        <translation>这里没有名称含“{text}”的风格</translation>
+    </message>
+    <message>
+        <source>The styles you use appear here</source>
+        <translation>您用过的风格会出现在这里</translation>
+    </message>
+    <message>
+        <source>Mark a style as a favourite in its menu (right click), or with Ctrl+D</source>
+        <translation>在风格的菜单（右键单击）中或按 Ctrl+D 将其加入收藏</translation>
+    </message>
+    <message>
+        <source>Drop paintings here to make styles of your own</source>
+        <translation>将画作拖到这里，制作您自己的风格</translation>
     </message>
     <message>
         <source>Styles</source>
@@ -1069,6 +1345,25 @@
     <message>
         <source>Take {style} out of the mix</source>
         <translation>将 {style} 移出混合</translation>
+    </message>
+</context>
+<context>
+    <name>_SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the styles</source>
+        <translation>搜索风格</translation>
+    </message>
+    <message>
+        <source>Words of the name, the artist or the description</source>
+        <translation>名称、艺术家或说明中的词</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
     </message>
 </context>
 <context>
@@ -1092,6 +1387,10 @@
     <message>
         <source>-o names one file, but there are {count} pictures. Use --output-dir instead.</source>
         <translation>-o 只指定一个文件，但有 {count} 张图片。请改用 --output-dir。</translation>
+    </message>
+    <message>
+        <source>A description has at most {limit} letters. Shorten it.</source>
+        <translation>说明最多 {limit} 个字符。请缩短。</translation>
     </message>
     <message>
         <source>A gradient by mask needs a mask, and another one takes none.</source>
@@ -1286,6 +1585,10 @@
         <translation>已有名为 {name} 的风格。请换一个名称，或覆盖它。</translation>
     </message>
     <message>
+        <source>There is a style called {name} already. Choose another name.</source>
+        <translation>已有名为 {name} 的风格。请换一个名称。</translation>
+    </message>
+    <message>
         <source>There is no style or file called {name}. &apos;scumble styles list&apos; shows all styles.</source>
         <translation>没有名为 {name} 的风格或文件。“scumble styles list”可列出所有风格。</translation>
     </message>
@@ -1354,10 +1657,6 @@
         <translation>{folder} 是一个文件。请选择文件夹。</translation>
     </message>
     <message>
-        <source>{name} came with Scumble and cannot be deleted.</source>
-        <translation>{name} 是 Scumble 自带的，不能删除。</translation>
-    </message>
-    <message>
         <source>{name} came with Scumble and cannot be replaced. Choose another name.</source>
         <translation>{name} 是 Scumble 自带的，不能替换。请换一个名称。</translation>
     </message>
@@ -1416,6 +1715,10 @@
     <message>
         <source>--steps, --batch-size, --subset and --learning-rate must be above zero.</source>
         <translation>--steps、--batch-size、--subset 和 --learning-rate 必须大于零。</translation>
+    </message>
+    <message>
+        <source>{name} came with Scumble and cannot be changed or deleted.</source>
+        <translation>{name} 是 Scumble 自带的，不能更改或删除。</translation>
     </message>
     <message>
         <source>{name} is a folder. Choose a picture file.</source>

@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from desktop_app.theme import apply_theme
 from desktop_app.worker import EngineLoader, LoadedEngine
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
 from tests.desktop_app.helpers import InvertingStylizer, save_picture
+from tests.desktop_app.shelf_helpers import drop_painting, titles
 
 
 def _thumbnail(color: str) -> bytes:
@@ -91,14 +93,17 @@ def make_window(
         with qtbot.waitActive(window):  # shortcuts work in the active window only
             window.show()
             window.activateWindow()
+        qtbot.waitUntil(lambda: window.style_keeper.is_filled)
         window.load_engine()
         return window
 
     yield make
     stylizer.hold.set()
+    QGuiApplication.clipboard().clear()  # what Python has put there must be gone before Python is
     for window in windows:
         window.close()
         assert not window.worker.is_running
+        assert not window.background.is_running
     languages.use("en")
 
 
@@ -123,4 +128,12 @@ def finished(qtbot: QtBot, window: MainWindow, photo: Path, painting: Path) -> M
     window.open_files([photo, painting])
     qtbot.waitUntil(lambda: window.canvas.compare.result is not None)
     qtbot.waitUntil(lambda: not window.preview.is_busy)
+    return window
+
+
+@pytest.fixture
+def mine(qtbot: QtBot, window: MainWindow, painting: Path) -> MainWindow:
+    """Return a window whose library has one style of the user's, made from a painting."""
+    drop_painting(qtbot, window, painting)
+    assert titles(window) == ["painting", "Blue", "Green"]
     return window

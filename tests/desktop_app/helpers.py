@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.api import CancelToken, Picture, Progress, ProgressCallback, StylizeRequest, StylizeResult
 from engine.imaging import resize_picture
+from engine.styles import StyleInformation, write_style_file
 
 
 class InvertingStylizer:
@@ -25,6 +27,13 @@ class InvertingStylizer:
         self.hold.set()
         self.started = threading.Event()
         self.failure: Exception | None = None
+        self.model_hash = "0" * 64
+
+    def style_tensors(self, picture: Picture) -> dict[str, NDArray]:
+        self.threads.append(threading.current_thread())
+        if self.failure is not None:
+            raise self.failure
+        return {"code": np.array([picture.width, picture.height], np.float32)}
 
     def stylize(
         self,
@@ -56,6 +65,22 @@ def save_picture(path: Path, width: int = 60, height: int = 40, seed: int = 1) -
     """Write a picture of smooth random colours."""
     small = np.random.default_rng(seed).integers(0, 256, (4, 6, 3), dtype=np.uint8)
     Image.fromarray(small).resize((width, height), Image.Resampling.BICUBIC).save(path)
+    return path
+
+
+def save_style(path: Path, name: str, description: str = "", value: float = 0.0, thumbnail: bytes = b"") -> Path:
+    """Write a style file."""
+    information = StyleInformation(
+        name=name,
+        artist="An Artist",
+        description=description,
+        licence="CC0",
+        created="2026-01-01T00:00:00+00:00",
+        source="made for a test",
+        base_model="0" * 64,
+        thumbnail=thumbnail,
+    )
+    write_style_file(path, information, {"code": np.full(4, value, np.float32)})
     return path
 
 

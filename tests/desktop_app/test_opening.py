@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.main_window import MainWindow
 from desktop_app.messages import Role
 from engine.api import Picture
+from engine.styles import StyleLibrary
 from tests.desktop_app.helpers import (
     InvertingStylizer,
     drag_over,
@@ -21,6 +22,7 @@ from tests.desktop_app.helpers import (
     mime_of_files,
     mime_of_image,
     save_picture,
+    save_style,
 )
 
 LEFT = 60
@@ -149,7 +151,7 @@ def test_several_files_on_the_left_half_are_explained(qtbot: QtBot, window: Main
 
 def test_a_drop_on_the_shelf_adds_without_choosing(qtbot: QtBot, window: MainWindow, painting: Path) -> None:
     drop(window.shelf.viewport(), mime_of_files(painting), 20, 20)
-    qtbot.waitUntil(lambda: window.shelf.shelf.first_library_row() == 1)
+    qtbot.waitUntil(lambda: window.shelf.shelf.rowCount() == 3)
     assert window.document.styles == ()
 
 
@@ -163,12 +165,15 @@ def test_the_same_painting_twice_is_on_the_shelf_once(qtbot: QtBot, window: Main
     assert window.shelf.shelf.first_library_row() == 1
 
 
-def test_a_style_file_is_a_style_on_either_half(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    file = tmp_path / "built-in" / "green.scumble"
-    drop(window.canvas, mime_of_files(file), LEFT)
+@pytest.mark.parametrize("half", ["left", "right"])
+def test_a_style_file_is_a_style_on_either_half(
+    qtbot: QtBot, window: MainWindow, library: StyleLibrary, tmp_path: Path, half: str
+) -> None:
+    file = save_style(tmp_path / "waves.scumble", "Waves")
+    drop(window.canvas, mime_of_files(file), LEFT if half == "left" else right_of(window))
     qtbot.waitUntil(lambda: bool(window.document.styles))
-    assert window.document.styles[0].title == "Green"
-    assert window.document.styles[0].source == file
+    assert window.document.styles[0].title == "Waves"
+    assert window.document.styles[0].source == library.find("Waves").path
     assert window.document.content is None
 
 
@@ -283,18 +288,28 @@ def test_open_painting_by_its_shortcut(qtbot: QtBot, window: MainWindow, paintin
 def test_open_painting_by_the_button_of_the_shelf(qtbot: QtBot, window: MainWindow, painting: Path) -> None:
     window.shelf_strip.add_button.click()
     _choose_in_dialog(qtbot, window, painting)
-    qtbot.waitUntil(lambda: window.shelf.shelf.first_library_row() == 1)
+    qtbot.waitUntil(lambda: "painting is a style of yours" in window.messages.text)
+    assert window.document.styles == ()
 
 
 def test_files_of_the_command_line(
     qtbot: QtBot, window: MainWindow, photo: Path, painting: Path, tmp_path: Path
 ) -> None:
-    style_file = tmp_path / "built-in" / "blue.scumble"
+    style_file = save_style(tmp_path / "waves.scumble", "Waves")
     window.open_files([style_file, photo, painting])
     qtbot.waitUntil(lambda: window.document.is_complete)
-    qtbot.waitUntil(lambda: window.shelf.shelf.first_library_row() == 2)
+    qtbot.waitUntil(lambda: window.shelf.shelf.rowCount() == 4)
     assert window.document.content_path == photo
-    assert window.document.styles[0].title == "Blue"
+    assert [style.title for style in window.document.styles] == ["painting"]
+    assert {window.shelf.shelf.item(row).title for row in range(2)} == {"painting", "Waves"}
+
+
+def test_a_style_file_alone_on_the_command_line_is_painted_in(
+    qtbot: QtBot, window: MainWindow, photo: Path, tmp_path: Path
+) -> None:
+    window.open_files([save_style(tmp_path / "waves.scumble", "Waves"), photo])
+    qtbot.waitUntil(lambda: window.document.is_complete)
+    assert [style.title for style in window.document.styles] == ["Waves"]
 
 
 def test_the_sample_opens_with_the_first_style(

@@ -5,12 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import resources
 from engine import cli, doctor, stylization
 from engine.api import Picture, StyleChoice, StylizeResult
 from engine.cli import main
+from engine.styles import read_style_file
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +45,7 @@ ROOT = Path(__file__).resolve().parents[2]
         ["styles"],
         ["styles", "paint"],
         ["styles", "show"],
+        ["styles", "add"],
         ["doctor", "now"],
     ],
 )
@@ -122,6 +125,50 @@ def test_what_is_no_style_file_is_not_imported(name, folder, assert_refused):
 @pytest.mark.parametrize("arguments", [["show", "Nothing"], ["export", "Nothing", "a.scumble"], ["delete", "Nothing"]])
 def test_a_style_that_is_not_in_the_library(arguments, assert_refused):
     assert_refused(["styles", *arguments], 1, ["Nothing"])
+
+
+@pytest.fixture
+def encoder(monkeypatch):
+    """Stand in for the Stylizer, and tell on which devices one was made."""
+    devices = []
+
+    class FakeStylizer:
+        model_hash = "ef" * 32
+
+        def __init__(self, library, device):
+            devices.append(device)
+
+        def style_tensors(self, picture):
+            return {"codes": np.full((1, 2), picture.width, np.float32)}
+
+    monkeypatch.setattr(stylization, "Stylizer", FakeStylizer)
+    return devices
+
+
+def test_a_style_is_made_from_a_picture(folder, encoder, capsys):
+    assert main(["styles", "add", "painting.png", "--name", "My Hand", "--device", "cpu", "--json"]) == 0
+    style = json.loads(capsys.readouterr().out)
+    assert (style["name"], style["source"], style["base_model"]) == ("My Hand", "painting", "ef" * 32)
+    assert encoder == ["cpu"]
+    assert read_style_file(Path(style["path"]))[1]["codes"].tolist() == [[50, 50]]
+
+    assert main(["styles", "add", "painting.png"]) == 0
+    capsys.readouterr()
+    assert main(["styles", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert "My Hand" in listed
+    assert "painting" in listed
+
+
+@pytest.mark.parametrize("name", ["missing.png", "text.png", "."])
+def test_what_is_no_picture_becomes_no_style(name, folder, encoder, assert_refused):
+    (folder / "text.png").write_text("no picture")
+    assert_refused(["styles", "add", name], 1)
+    assert encoder == []  # torch need not be loaded to say so
+
+
+def test_a_name_that_is_none_makes_no_style(folder, encoder, assert_refused):
+    assert_refused(["styles", "add", "painting.png", "--name", "x" * 81], 1, ["80 letters"])
 
 
 # The doctor

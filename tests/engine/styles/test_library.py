@@ -1,9 +1,13 @@
+import errno
+import os
 import threading
 
+import numpy as np
 import pytest
+from safetensors import safe_open
 
 from engine.api import StyleError
-from engine.styles import StyleLibrary, read_style_information, write_style_file
+from engine.styles import StyleLibrary, is_same_style, read_style_file, read_style_information, write_style_file
 
 
 def _names(library):
@@ -122,3 +126,149 @@ def test_several_threads_add_styles_at_once(library, information, tensors):
         "Same",
         *(f"Same {number}" for number in range(2, 9)),
     ]
+
+
+def test_a_style_gets_another_name_and_description_and_nothing_else_changes(library, information, tensors):
+    style = library.add(information("Waves"), tensors)
+
+    edited = library.edit(style.path, "  Große   Wellen ", "Two\nlines")
+
+    assert (edited.name, edited.description, edited.path) == ("Große Wellen", "Two\nlines", style.path)
+    assert edited.artist == "A. Painter"
+    assert edited.thumbnail == b"a picture"
+    assert read_style_file(style.path)[1]["code"].tolist() == tensors["code"].tolist()
+    assert "Große Wellen" in _names(library)
+    assert "Waves" not in _names(library)
+
+
+def test_what_a_style_file_holds_beside_is_kept_when_it_is_edited(library, information, tensors):
+    style = library.add(information("Half"), {"codes": tensors["code"].astype(np.float16)})
+
+    library.edit(style.path, "H", "")
+
+    with safe_open(style.path, "numpy") as file:
+        assert file.get_tensor("codes").dtype == np.float16
+
+
+def test_a_name_may_change_its_case_but_not_be_that_of_another_style(library, information, tensors):
+    style = library.add(information("Waves"), tensors)
+    before = style.path.read_bytes()
+
+    for name in ("NIGHT", "olive  trees"):
+        with pytest.raises(StyleError, match="already"):
+            library.edit(style.path, name, "")
+    assert style.path.read_bytes() == before
+    assert library.edit(style.path, "WAVES", "").name == "WAVES"
+
+
+@pytest.mark.parametrize(("name", "description"), [("", ""), ("x" * 81, ""), ("a\nb\x00", ""), ("Name", "x" * 2001)])
+def test_what_cannot_be_a_name_or_description_changes_nothing(library, information, tensors, name, description):
+    style = library.add(information("Waves"), tensors)
+    before = style.path.read_bytes()
+
+    with pytest.raises(StyleError, match="letters"):
+        library.edit(style.path, name, description)
+    assert style.path.read_bytes() == before
+
+
+def test_a_built_in_style_is_neither_edited_nor_discarded(library):
+    path = library.find("Night").path
+
+    with pytest.raises(StyleError, match="came with Scumble"):
+        library.edit(path, "Day", "")
+    with pytest.raises(StyleError, match="came with Scumble"):
+        library.discard(path)
+    assert library.find("Night").path == path
+
+
+def test_a_discarded_style_comes_back_byte_for_byte(library, information, tensors):
+    style = library.add(information("Waves"), tensors)
+    before = style.path.read_bytes()
+
+    kept = library.discard(style.path)
+    assert "Waves" not in _names(library)
+    assert "Waves" not in _names(StyleLibrary(library.user_folder.parent / "built-in", library.user_folder))
+
+    assert library.restore(kept, style.path) == style.path
+    assert style.path.read_bytes() == before
+    assert library.find("Waves").path == style.path
+
+
+def test_a_style_that_comes_back_replaces_none(library, information, tensors):
+    old = library.add(information("Waves", description="old"), tensors)
+    kept = library.discard(old.path)
+    new = library.add(information("Waves", description="new"), tensors)
+    assert new.path == old.path
+
+    restored = library.restore(kept, old.path)
+
+    assert library.find("Waves").description == "new"
+    assert library.find("Waves 2").description == "old"
+    assert library.find("Waves 2").path == restored
+    assert not kept.exists()
+
+
+def test_emptying_the_trash_leaves_the_library_alone(library, information, tensors):
+    library.empty_trash()  # there is none yet
+    library.add(information("Stays"), tensors)
+    kept = library.discard(library.add(information("Goes"), tensors).path)
+
+    library.empty_trash()
+
+    assert not kept.exists()
+    assert [path.name for path in library.user_folder.iterdir()] == ["Stays.scumble"]
+    with pytest.raises(StyleError):
+        library.restore(kept, library.user_folder / "Goes.scumble")
+
+
+def test_a_file_that_changed_on_the_disk_is_read_anew_and_others_are_not(library, information, tensors, monkeypatch):
+    style = library.add(information("Waves"), tensors)
+    library.styles()
+    read = []
+
+    def count(path):
+        read.append(path.name)
+        return read_style_information(path)
+
+    monkeypatch.setattr("engine.styles.library.read_style_information", count)
+    library.styles()
+    assert read == []
+    write_style_file(style.path, information("Other Waves"), tensors, overwrite=True)
+    assert "Other Waves" in _names(library)
+    assert read == ["Waves.scumble"]
+
+
+def test_a_full_disk_is_told_in_words_and_leaves_the_file(library, information, tensors, monkeypatch):
+    style = library.add(information("Waves"), tensors)
+    before = style.path.read_bytes()
+
+    def full(path, data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("engine.styles.format.write_beside", full)
+    with pytest.raises(StyleError, match="No space left"):
+        library.edit(style.path, "Other", "")
+    with pytest.raises(StyleError, match="No space left"):
+        library.add(information("More"), tensors)
+    assert style.path.read_bytes() == before
+
+
+def test_faults_name_their_files(library):
+    library.user_folder.mkdir()
+    for name in ("one", "two"):
+        (library.user_folder / f"{name}.scumble").write_bytes(b"broken")
+
+    library.styles()
+
+    assert [fault.values["name"] for fault in library.faults()] == ["one.scumble", "two.scumble"]
+
+
+def test_the_same_style_in_two_files_is_recognised(library, information, tensors, tmp_path):
+    style = library.add(information("Waves"), tensors)
+    library.export("Waves", tmp_path / "copy.scumble")
+    write_style_file(tmp_path / "other.scumble", information("Waves"), {"code": tensors["code"] + 1})
+    write_style_file(tmp_path / "text.scumble", information("Waves", description="other"), tensors)
+
+    assert is_same_style(style.path, tmp_path / "copy.scumble")
+    assert not is_same_style(style.path, tmp_path / "other.scumble")
+    assert not is_same_style(style.path, tmp_path / "text.scumble")
