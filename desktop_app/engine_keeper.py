@@ -47,8 +47,12 @@ class EngineKeeper(QObject):
         return () if self.answer is None else self.answer.devices
 
     def load(self) -> None:
-        """Load the engine with the options chosen."""
-        self._running = LoadEngine(self._worker.next_job(), self._preferences.settings.compute_options())
+        """Load the engine with the options chosen, unless it is there already or on its way."""
+        options = self._preferences.settings.compute_options()
+        current = self._running.options if self._running is not None else self._loaded
+        if options == current and (self._running is not None or self.answer is not None):
+            return
+        self._running = LoadEngine(self._worker.next_job(), options)
         self._worker.submit(self._running)
         self.changed.emit()
 
