@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.background import BackgroundThread
 from desktop_app.icons import make_icon
@@ -127,11 +127,16 @@ class _SearchField(QLineEdit):
         super().__init__()
         self._shelf = shelf
         self._icon = QAction(self)
+        self._icon.setEnabled(False)  # only to be seen
         self._clear = QAction(self)
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
         self.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self.clear_button = next(
+            button for button in self.findChildren(QToolButton) if button.defaultAction() is self._clear
+        )
+        self.clear_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.textChanged.connect(self._follow)
 
     def restyle(self) -> None:
@@ -144,6 +149,7 @@ class _SearchField(QLineEdit):
         self.setAccessibleName(self.tr("Search the styles"))
         self.setToolTip(self.tr("Words of the name, the artist or the description"))
         self._clear.setText(self.tr("Clear"))
+        self.clear_button.setAccessibleName(self.tr("Clear"))
 
     @Slot(str)
     def _follow(self, text: str) -> None:
