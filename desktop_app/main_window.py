@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 from desktop_app.actions import Menus
 from desktop_app.background import BackgroundThread
 from desktop_app.canvas.canvas import Canvas
-from desktop_app.canvas.start_hint import Sample
 from desktop_app.dialog_opener import DialogOpener
 from desktop_app.document import Document
 from desktop_app.dropping import DropsElsewhere
@@ -32,6 +31,7 @@ from desktop_app.placing import WindowPlace
 from desktop_app.preferences import Preferences
 from desktop_app.preview import PreviewScheduler
 from desktop_app.recent_menu import RecentMenu
+from desktop_app.samples import Samples
 from desktop_app.session_keeper import SessionKeeper
 from desktop_app.settings import Settings, save_settings
 from desktop_app.style_files import StyleFiles
@@ -41,16 +41,7 @@ from desktop_app.theme import GRID
 from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
 from engine.styles import StyleLibrary
-from resources import SAMPLES
 
-SAMPLE_PHOTO = SAMPLES / "landscape.jpg"
-SAMPLE_STYLE = "Olive Trees"
-SAMPLES_OFFERED = (
-    (SAMPLE_PHOTO, SAMPLE_STYLE),
-    (SAMPLES / "still_life.jpg", "Stained Glass"),
-    (SAMPLE_PHOTO, "Japanese Bridge"),
-)
-"""What the empty window offers; where a style is not in the library, the card shows another."""
 DEFAULT_SIZE = (1280, 800)
 
 
@@ -121,6 +112,15 @@ class MainWindow(QMainWindow):
             settings=settings,
             parent=self,
         )
+        self.samples = Samples(
+            opener=self.opener,
+            keeper=self.style_keeper,
+            shelf=self.shelf,
+            canvas=self.canvas,
+            dialogs=self.dialogs,
+            messages=self.messages,
+            parent=self,
+        )
         self.exporter = Exporter(
             document=self.document,
             worker=self.worker,
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
                 "new": self.document.clear,
                 "open_photo": self._open_photo,
                 "open_painting": self._open_painting,
-                "open_sample": self.open_sample,
+                "open_sample": self.samples.open_first,
                 "import_styles": self.style_files.show_import_dialog,
                 "export": self.exporter.show_dialog,
                 "quit": self.close,
@@ -212,7 +212,6 @@ class MainWindow(QMainWindow):
         central.setFocus()  # no button looks pressed until somebody uses the keyboard
 
     def _connect(self) -> None:
-        self.style_keeper.filled.connect(self._offer_samples)
         self.engine.ready.connect(self._show_device)
         self.engine.reloaded.connect(self.preview.render_again)
         self.messages.diagnostics_requested.connect(self.dialogs.show_diagnostics)
@@ -227,8 +226,6 @@ class MainWindow(QMainWindow):
         self.preview.closer_ready.connect(self._show_closer_look)
         self.canvas.compare.sight_changed.connect(self.preview.set_sight)
         self.shelf_strip.add_requested.connect(self._add_paintings)
-        self.canvas.sample_chosen.connect(self._open_sample)
-        self.dialogs.sample_chosen.connect(self._open_sample)
         self.side_panel.export_button.clicked.connect(self.exporter.show_dialog)
         self.exporter.running_changed.connect(self._follow_document)
         self.menus.actions["history"].setChecked(self._settings.history_shown)
@@ -245,15 +242,6 @@ class MainWindow(QMainWindow):
             application.aboutToQuit.connect(self.worker.stop)
             application.aboutToQuit.connect(self.background.stop)
 
-    @Slot()
-    def _offer_samples(self) -> None:
-        items = self.shelf.shelf.library_items()
-        samples = []
-        for number, (photo, title) in enumerate(SAMPLES_OFFERED[: len(items)]):
-            samples.append(Sample(photo, self.shelf.shelf.library_item(title) or items[number]))
-        self.canvas.start_hint.set_samples(samples)
-        self.dialogs.set_samples(samples)
-
     # What the start-up and a script may ask for
 
     def load_engine(self) -> None:
@@ -263,30 +251,10 @@ class MainWindow(QMainWindow):
     def open_files(self, paths: Sequence[Path]) -> None:
         self.opener.open_files(paths)
 
-    @Slot()
     def open_sample(self) -> None:
-        """Open the sample photo in the sample style, or the first one of a library that lacks it."""
-        self.opener.open_sources(Role.CONTENT, [SAMPLE_PHOTO])
-        if self.style_keeper.is_filled:
-            self._choose_sample_style()
-        else:
-            self.style_keeper.filled.connect(self._choose_sample_style)
-
-    @Slot()
-    def _choose_sample_style(self) -> None:
-        item = self.shelf.shelf.library_item(SAMPLE_STYLE) or next(iter(self.shelf.shelf.library_items()), None)
-        if item is not None:
-            self.shelf.choose_item(item)
-        else:
-            text = self.tr("The library has no style. Drop a painting on the right half.")
-            self.messages.show_message("information", text)
+        self.samples.open_first()
 
     # Answers
-
-    @Slot(object)
-    def _open_sample(self, sample: Sample) -> None:
-        self.opener.open_sources(Role.CONTENT, [sample.photo])
-        self.shelf.choose_item(sample.style)
 
     @Slot(object)
     def _show_device(self, event: EngineReady) -> None:

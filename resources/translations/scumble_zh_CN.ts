@@ -507,13 +507,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>The library has no style. Drop a painting on the right half.</source>
-        <translation>风格库中没有风格。请将一幅画作拖到右半边。</translation>
-    </message>
-</context>
-<context>
     <name>Menus</name>
     <message>
         <source>Open &amp;Recent</source>
@@ -756,6 +749,13 @@
     <message>
         <source>Open the sample photo in {style}</source>
         <translation>打开示例照片，用“{style}”来画</translation>
+    </message>
+</context>
+<context>
+    <name>Samples</name>
+    <message>
+        <source>The library has no style. Drop a painting on the right half.</source>
+        <translation>风格库中没有风格。请将一幅画作拖到右半边。</translation>
     </message>
 </context>
 <context>

@@ -315,7 +315,7 @@ def test_a_style_file_alone_on_the_command_line_is_painted_in(
 def test_the_sample_opens_with_the_first_style(
     qtbot: QtBot, window: MainWindow, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.main_window.SAMPLE_PHOTO", photo)
+    monkeypatch.setattr("desktop_app.samples.SAMPLE_PHOTO", photo)
     window.canvas.start_hint.cards[0].click()
     qtbot.waitUntil(lambda: window.canvas.compare.result is not None)
     assert window.document.styles[0].title == "Blue"

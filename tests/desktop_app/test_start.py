@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.fixture
 def sample(photo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let a small picture be the sample photo."""
-    monkeypatch.setattr("desktop_app.main_window.SAMPLE_PHOTO", photo)
+    monkeypatch.setattr("desktop_app.samples.SAMPLE_PHOTO", photo)
     return photo
 
 
@@ -146,7 +146,7 @@ def test_a_demo_without_a_style_says_so(
 def test_a_demo_without_a_sample_says_so(
     make_window: WindowMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("desktop_app.main_window.SAMPLE_PHOTO", tmp_path / "missing.jpg")
+    monkeypatch.setattr("desktop_app.samples.SAMPLE_PHOTO", tmp_path / "missing.jpg")
     assert Demo(make_window(), tmp_path).run() == 1
     assert "missing.jpg" in capsys.readouterr().err
 
