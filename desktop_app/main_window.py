@@ -79,16 +79,7 @@ class MainWindow(QMainWindow):
             messages=self.messages,
             parent=self,
         )
-        self.style_files = StyleFiles(
-            library=library,
-            document=self.document,
-            background=self.background,
-            keeper=self.style_keeper,
-            strip=self.shelf_strip,
-            messages=self.messages,
-            settings=settings,
-            parent=self,
-        )
+        self.style_files = StyleFiles(self.style_keeper, settings, self)
         self.style_peek = StylePeek(
             document=self.document, worker=self.worker, preview=self.preview, shelf=self.shelf, parent=self
         )

@@ -11,12 +11,8 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from desktop_app.background import BackgroundThread
-from desktop_app.document import Document
 from desktop_app.i18n import translate_message
-from desktop_app.panels.message_bar import MessageBar
 from desktop_app.panels.shelf_model import ShelfItem, item_of_style
-from desktop_app.panels.shelf_strip import ShelfStrip
 from desktop_app.panels.thumbnails import read_thumbnail
 from desktop_app.settings import Settings
 from desktop_app.style_keeper import MOST_NAMES, StyleKeeper
@@ -57,29 +53,18 @@ class _Import:
 class StyleFiles(QObject):
     """Imports and exports. Before a style of the user's is replaced the window asks, once for all files together."""
 
-    def __init__(
-        self,
-        *,
-        library: StyleLibrary,
-        document: Document,
-        background: BackgroundThread,
-        keeper: StyleKeeper,
-        strip: ShelfStrip,
-        messages: MessageBar,
-        settings: Settings,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, keeper: StyleKeeper, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
-        self._library = library
-        self._document = document
-        self._background = background
         self._keeper = keeper
-        self._strip = strip
-        self._messages = messages
+        self._library = keeper.library
+        self._document = keeper.document
+        self._background = keeper.background
+        self._strip = keeper.strip
+        self._messages = keeper.messages
         self._settings = settings
         self._exported = Path()
-        strip.shelf.commanded.connect(self._carry_out)
+        keeper.strip.shelf.commanded.connect(self._carry_out)
 
     @Slot(str, object)
     def _carry_out(self, command: str, item: ShelfItem | None) -> None:

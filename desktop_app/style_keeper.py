@@ -59,13 +59,13 @@ class StyleKeeper(QObject):
     ) -> None:
         super().__init__(parent)
         self._window = parent
-        self._library = library
-        self._document = document
+        self.library = library
+        self.document = document
         self._worker = worker
-        self._background = background
-        self._strip = strip
+        self.background = background
+        self.strip = strip
         self._shelf = strip.shelf
-        self._messages = messages
+        self.messages = messages
         self._is_filled = False
         self._faults: tuple[str, ...] = ()
         self._making: dict[int, ShelfItem] = {}
@@ -87,11 +87,11 @@ class StyleKeeper(QObject):
 
     def refresh(self, then: Callable[[], None] | None = None) -> None:
         """Read the library anew, and then do something with what is on the shelf."""
-        self._background.submit(self._list, partial(self._show, then), self.show_error, can_be_dropped=True)
+        self.background.submit(self._list, partial(self._show, then), self.show_error, can_be_dropped=True)
 
     def _list(self) -> _Listing:
-        styles = self._library.styles()
-        return _Listing(tuple(item_of_style(style) for style in styles), tuple(self._library.faults()))
+        styles = self.library.styles()
+        return _Listing(tuple(item_of_style(style) for style in styles), tuple(self.library.faults()))
 
     def _show(self, then: Callable[[], None] | None, listing: _Listing) -> None:
         self._shelf.shelf.set_library(listing.items)
@@ -116,16 +116,16 @@ class StyleKeeper(QObject):
             more = "" if len(names) <= MOST_NAMES else "…"
             text = self.tr("{count} files of the library are no styles, or damaged: {names}. All others are here.")
             text = text.format(count=len(names), names=", ".join(names[:MOST_NAMES]) + more)
-            self._messages.show_message("error", text)
+            self.messages.show_message("error", text)
 
     def show_error(self, error: EngineError) -> None:
-        self._messages.show_message("error", translate_message(error.template, error.values))
+        self.messages.show_message("error", translate_message(error.template, error.values))
 
     def show_style(self, key: str) -> None:
         """Scroll to a style of the library."""
         item = self._shelf.shelf.find(key)
         if item is not None:
-            self._strip.show_item(item)
+            self.strip.show_item(item)
 
     # From the shelf to the library
 
@@ -155,12 +155,12 @@ class StyleKeeper(QObject):
             return
         if isinstance(event, StyleMade):
             add = partial(self._add, event.information, event.tensors)
-            self._background.submit(add, partial(self._kept, event.job), partial(self._not_kept, event.job))
+            self.background.submit(add, partial(self._kept, event.job), partial(self._not_kept, event.job))
         elif isinstance(event, Failed):
             self._not_kept(event.job, EngineError(event.template, **event.values))
 
     def _add(self, information: StyleInformation, tensors: Mapping[str, NDArray]) -> StyleInformation:
-        return self._library.add(information, tensors)
+        return self.library.add(information, tensors)
 
     def _kept(self, job: int, style: StyleInformation) -> None:
         item, new = self._making.pop(job), item_of_style(style)
@@ -168,7 +168,7 @@ class StyleKeeper(QObject):
         if isinstance(item.source, Picture):
             self._shelf.shelf.remember_picture(new.key, item.source)
         self._shelf.shelf.remove(item)
-        self._document.undo_stack.push(self.file_of(style.path).adding())
+        self.document.undo_stack.push(self.file_of(style.path).adding())
         self._names_kept.append(style.name)
         self.refresh(partial(self.show_style, new.key))
         self._tell_kept()
@@ -178,7 +178,7 @@ class StyleKeeper(QObject):
         self._has_failed = True
         text = self.tr("{reason} Until the window is closed, {name} can be used all the same.")
         reason = translate_message(error.template, error.values)
-        self._messages.show_message("error", text.format(reason=reason, name=item.title))
+        self.messages.show_message("error", text.format(reason=reason, name=item.title))
 
     def _tell_kept(self) -> None:
         """Say what came of several at once when all are done; what failed has been said and stays on show."""
@@ -188,11 +188,11 @@ class StyleKeeper(QObject):
             text = self.tr("{name} is a style of yours now.").format(name=self._names_kept[0])
         else:
             text = self.tr("{count} paintings are styles of yours now.").format(count=len(self._names_kept))
-        self._messages.show_message("success", text)
+        self.messages.show_message("success", text)
 
     def file_of(self, path: Path, kept: Path | None = None) -> StyleFile:
         """Return what a step of the history needs: a style in the library, or one taken out of it to ``kept``."""
-        return StyleFile(self._library, path, kept, changed=self.refresh, failed=self.show_error)
+        return StyleFile(self.library, path, kept, changed=self.refresh, failed=self.show_error)
 
     def edit(self, item: ShelfItem) -> None:
         """Ask for another name and description."""
@@ -211,12 +211,12 @@ class StyleKeeper(QObject):
     def _write(
         self, path: Path, name: str, description: str, then: Callable[[StyleInformation], None] | None = None
     ) -> None:
-        edit = partial(self._library.edit, path, name, description)
-        self._background.submit(edit, partial(self._written, then), self.show_error)
+        edit = partial(self.library.edit, path, name, description)
+        self.background.submit(edit, partial(self._written, then), self.show_error)
 
     def _written(self, then: Callable[[StyleInformation], None] | None, style: StyleInformation) -> None:
         if style.path is not None:
-            self._document.retitle(style.path, style.name)
+            self.document.retitle(style.path, style.name)
         if then is not None:
             then(style)
         self.refresh()
@@ -228,7 +228,7 @@ class StyleKeeper(QObject):
             undo=partial(self._write, after.path, before.name, before.description),
             redo=partial(self._write, after.path, after.name, after.description),
         )
-        self._document.undo_stack.push(step)
+        self.document.undo_stack.push(step)
 
     def delete(self, item: ShelfItem) -> None:
         """Take a style off the shelf and out of the open work, as one step that can be undone."""
@@ -237,16 +237,16 @@ class StyleKeeper(QObject):
         step = self._taken_out(item)
         if step is None:
             return
-        stack = self._document.undo_stack
-        rest = [style for style in self._document.styles if not self._shelf.shelf.is_shown_by(item, style.source)]
+        stack = self.document.undo_stack
+        rest = [style for style in self.document.styles if not self._shelf.shelf.is_shown_by(item, style.source)]
         stack.beginMacro("delete_style")
-        if len(rest) < len(self._document.styles):
-            self._document.set_styles(rest)
+        if len(rest) < len(self.document.styles):
+            self.document.set_styles(rest)
         stack.push(step)
         stack.endMacro()
         text = self.tr("{name} is deleted.").format(name=item.title)
         self._told = text
-        self._messages.show_message("information", text, self.tr("Undo"), partial(self._undo, stack.index()))
+        self.messages.show_message("information", text, self.tr("Undo"), partial(self._undo, stack.index()))
 
     def _taken_out(self, item: ShelfItem) -> ShelfStep | None:
         model = self._shelf.shelf
@@ -258,22 +258,22 @@ class StyleKeeper(QObject):
 
     def _undo(self, index: int) -> None:
         """Undo what the message speaks of, unless something else has happened since."""
-        if self._document.undo_stack.index() == index:
-            self._document.undo_stack.undo()
+        if self.document.undo_stack.index() == index:
+            self.document.undo_stack.undo()
 
     @Slot()
     def _hide_outdated(self) -> None:
         """What can be undone is another step now than the one that the message offers to undo."""
-        if self._told and self._messages.text == self._told:
-            self._messages.hide()
+        if self._told and self.messages.text == self._told:
+            self.messages.hide()
         self._told = ""
 
     def _can_be_changed(self, item: ShelfItem) -> bool:
         if item.is_built_in:
             text = self.tr("{name} came with Scumble and stays as it is.").format(name=item.title)
-            self._messages.show_message("information", text)
+            self.messages.show_message("information", text)
         return not item.is_built_in
 
     def close(self) -> None:
         """Remove for good what was deleted; nothing can be undone any more."""
-        self._library.empty_trash()
+        self.library.empty_trash()
