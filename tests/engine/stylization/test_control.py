@@ -56,8 +56,8 @@ def test_the_distance_to_the_style_falls_with_strength(stylizer: Stylizer, photo
     mean = np.mean(curves, 0)
     assert (np.diff(mean) < -0.01).all()
     assert mean[-1] < 0.7 * mean[0]
-    # No single style turns back by more than a trifle.
-    assert (np.diff(curves, axis=1) < 0.03).all()
+    # No single style turns back by more than a twentieth.
+    assert (np.diff(curves, axis=1) < 0.05).all()
 
 
 def _mean_frequency(picture: Picture) -> float:
