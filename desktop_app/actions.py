@@ -48,6 +48,8 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("paste", QT_TRANSLATE_NOOP("Menus", "&Paste"), ("Ctrl+V",)),
         SEPARATOR,
+        Command("surprise", QT_TRANSLATE_NOOP("Menus", "&Surprise Me"), ("Ctrl+R",)),
+        SEPARATOR,
         Command("find_style", QT_TRANSLATE_NOOP("Menus", "&Find a Style"), ("Ctrl+F",)),
         SEPARATOR,
         Command("settings", QT_TRANSLATE_NOOP("Menus", "&Settings…"), ("Ctrl+,",), QAction.MenuRole.PreferencesRole),

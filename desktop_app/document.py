@@ -28,6 +28,7 @@ STEP_TEXTS = {
     "history": QT_TRANSLATE_NOOP("Document", "Go back in the history"),
     "styles": QT_TRANSLATE_NOOP("Document", "Choose style"),
     "mix": QT_TRANSLATE_NOOP("Document", "Mix styles"),
+    "surprise": QT_TRANSLATE_NOOP("Document", "Surprise Me"),
     "strength": QT_TRANSLATE_NOOP("Document", "Strength"),
     "keep_color": QT_TRANSLATE_NOOP("Document", "Keep colour"),
     "detail": QT_TRANSLATE_NOOP("Document", "Detail"),
@@ -163,6 +164,10 @@ class Document(QObject):
     def set_styles(self, styles: Sequence[DocumentStyle]) -> None:
         """Paint in these styles instead, up to LARGEST_MIX of them."""
         self._change("styles", replace(self._work, styles=tuple(styles)[:LARGEST_MIX]))
+
+    def set_look(self, styles: Sequence[DocumentStyle], settings: StyleSettings) -> None:
+        """Paint in these styles, in this way, as one step."""
+        self._change("surprise", replace(self._work, styles=tuple(styles)[:LARGEST_MIX], settings=settings))
 
     def add_style(self, style: DocumentStyle) -> bool:
         """Mix a style in, as strong as the others are on average. Return False if the mix is full."""

@@ -37,6 +37,7 @@ from desktop_app.settings import Settings, save_settings
 from desktop_app.style_files import StyleFiles
 from desktop_app.style_keeper import StyleKeeper
 from desktop_app.style_peek import StylePeek
+from desktop_app.surprise import Surprise
 from desktop_app.theme import GRID
 from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
             messages=self.messages,
             parent=self,
         )
+        self.surprise = Surprise(self.document, self.shelf, parent=self)
         self.menus = Menus(
             self.menuBar(),
             {
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
                 "undo": self.document.undo_stack.undo,
                 "redo": self.document.undo_stack.redo,
                 "paste": self.opener.paste,
+                "surprise": self.surprise.propose,
                 "find_style": self.shelf_strip.focus_search,
                 "fit": self.canvas.compare.fit,
                 "actual_size": self.canvas.compare.show_actual_size,
@@ -218,6 +221,8 @@ class MainWindow(QMainWindow):
         self.canvas.compare.sight_changed.connect(self.preview.set_sight)
         self.shelf_strip.add_requested.connect(self._add_paintings)
         self.side_panel.export_button.clicked.connect(self.exporter.show_dialog)
+        self.side_panel.surprise_button.clicked.connect(self.surprise.propose)
+        self.style_keeper.filled.connect(self._follow_library)
         self.exporter.running_changed.connect(self._follow_document)
         self.menus.actions["history"].setChecked(self._settings.history_shown)
         self.menus.actions["side_by_side"].setChecked(self._settings.side_by_side)
@@ -246,6 +251,12 @@ class MainWindow(QMainWindow):
         self.samples.open_first()
 
     # Answers
+
+    @Slot()
+    def _follow_library(self) -> None:
+        can_surprise = bool(self.shelf.shelf.library_items())
+        self.menus.actions["surprise"].setEnabled(can_surprise)
+        self.side_panel.set_can_surprise(can_surprise)
 
     @Slot(object)
     def _show_device(self, event: EngineReady) -> None:

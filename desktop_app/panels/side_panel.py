@@ -29,6 +29,7 @@ class SidePanel(QWidget):
         self._photo = _Fact()
         self._style = _Fact()
         self.device_label = _Fact()
+        self.surprise_button = QPushButton()
         self.export_button = styled(QPushButton(), "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
@@ -37,6 +38,7 @@ class SidePanel(QWidget):
         for fact in (self._photo, self._style, self.device_label):
             layout.addWidget(fact)
         layout.addSpacing(GRID)
+        layout.addWidget(self.surprise_button)
         layout.addWidget(self.export_button)
         document.content_changed.connect(self._retranslate)
         document.styles_changed.connect(self._retranslate)
@@ -59,6 +61,11 @@ class SidePanel(QWidget):
         area.setWidget(inner)
         return area
 
+    def set_can_surprise(self, possible: bool) -> None:
+        """Say whether there is a style to choose."""
+        self.surprise_button.setEnabled(possible)
+        self._retranslate()
+
     def set_device(self, device: str, notes: tuple[str, ...]) -> None:
         """Say on what the engine runs; ``notes`` (why that is not a faster device) are its tooltip."""
         self._device = device
@@ -72,6 +79,11 @@ class SidePanel(QWidget):
 
     def _retranslate(self) -> None:
         self.export_button.setText(self.tr("Export…"))
+        self.surprise_button.setText(self.tr("Surprise Me"))
+        tip = self.tr("Try other styles of your library, mixed by chance")
+        if not self.surprise_button.isEnabled():
+            tip = self.tr("The library has no style to choose from. Add a painting first.")
+        self.surprise_button.setToolTip(tip)
         content = self._document.content
         photo = "" if content is None else f"{content.name}, {content.width} × {content.height}"
         self._photo.set_fact(self.tr("Photo"), photo)

@@ -194,6 +194,10 @@
         <translation>混合风格</translation>
     </message>
     <message>
+        <source>Surprise Me</source>
+        <translation>给我惊喜</translation>
+    </message>
+    <message>
         <source>Strength</source>
         <translation>强度</translation>
     </message>
@@ -559,6 +563,10 @@
     <message>
         <source>&amp;Paste</source>
         <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Surprise Me</source>
+        <translation>给我惊喜(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Find a Style</source>
@@ -1087,6 +1095,18 @@
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Surprise Me</source>
+        <translation>给我惊喜</translation>
+    </message>
+    <message>
+        <source>Try other styles of your library, mixed by chance</source>
+        <translation>随机混合您风格库中的其他风格</translation>
+    </message>
+    <message>
+        <source>The library has no style to choose from. Add a painting first.</source>
+        <translation>风格库中没有可选的风格。请先添加一幅画作。</translation>
     </message>
     <message>
         <source>Photo</source>
