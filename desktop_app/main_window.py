@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 from desktop_app.actions import Menus
 from desktop_app.background import BackgroundThread
 from desktop_app.canvas.canvas import Canvas
+from desktop_app.commands import commands_of
 from desktop_app.dialog_opener import DialogOpener
 from desktop_app.document import Document
 from desktop_app.dropping import DropsElsewhere
@@ -19,7 +20,7 @@ from desktop_app.engine_keeper import EngineKeeper, display_name
 from desktop_app.exporting import Exporter
 from desktop_app.history import History
 from desktop_app.i18n import Languages
-from desktop_app.messages import EngineReady, Failed, PreviewReady, Role
+from desktop_app.messages import EngineReady, Failed, PreviewReady
 from desktop_app.notifications import end_notifications
 from desktop_app.opening import Opener
 from desktop_app.panels.export_progress import ExportProgress
@@ -135,32 +136,7 @@ class MainWindow(QMainWindow):
         self.surprise = Surprise(self.document, self.shelf, parent=self)
         self.menus = Menus(
             self.menuBar(),
-            {
-                "new": self.document.clear,
-                "open_photo": self._open_photo,
-                "open_painting": self._open_painting,
-                "open_sample": self.samples.open_first,
-                "import_styles": self.style_files.show_import_dialog,
-                "export": self.exporter.show_dialog,
-                "quit": self.close,
-                "undo": self.document.undo_stack.undo,
-                "redo": self.document.undo_stack.redo,
-                "paste": self.opener.paste,
-                "surprise": self.surprise.propose,
-                "find_style": self.shelf_strip.focus_search,
-                "fit": self.canvas.compare.fit,
-                "actual_size": self.canvas.compare.show_actual_size,
-                "zoom_in": self.canvas.compare.zoom_in,
-                "zoom_out": self.canvas.compare.zoom_out,
-                "side_by_side": self.canvas.compare.set_side_by_side,
-                "history": self._show_history,
-                "settings": self.dialogs.show_settings,
-                "show_hint": self.dialogs.show_hint,
-                "shortcuts": self.dialogs.show_shortcuts,
-                "diagnostics": self.dialogs.show_diagnostics,
-                "show_log": self.dialogs.show_log,
-                "about": self.dialogs.show_about,
-            },
+            commands_of(self),
             settings.theme,
             settings.language,
             self,
@@ -219,7 +195,7 @@ class MainWindow(QMainWindow):
         self.preview.busy_changed.connect(self.canvas.set_busy)
         self.preview.closer_ready.connect(self._show_closer_look)
         self.canvas.compare.sight_changed.connect(self.preview.set_sight)
-        self.shelf_strip.add_requested.connect(self._add_paintings)
+        self.shelf_strip.add_requested.connect(self.opener.show_library_dialog)
         self.side_panel.export_button.clicked.connect(self.exporter.show_dialog)
         self.side_panel.surprise_button.clicked.connect(self.surprise.propose)
         self.style_keeper.filled.connect(self._follow_library)
@@ -315,18 +291,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{content.name} - Scumble" if content is not None and content.name else "Scumble")
 
     @Slot(bool)
-    def _show_history(self, shown: bool) -> None:
+    def show_history(self, shown: bool) -> None:
         self._settings.history_shown = shown
         self.history_panel.setVisible(shown)
-
-    def _open_photo(self) -> None:
-        self.opener.show_dialog(Role.CONTENT)
-
-    def _open_painting(self) -> None:
-        self.opener.show_dialog(Role.STYLE)
-
-    def _add_paintings(self) -> None:
-        self.opener.show_dialog(Role.LIBRARY)
 
     @Slot(str)
     def _follow_preferences(self, name: str) -> None:

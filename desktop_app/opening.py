@@ -62,6 +62,18 @@ class Opener(QObject):
         strip.shelf.mixed_in.connect(self._mix_style_in)
         worker.reported.connect(self._receive)
 
+    @Slot()
+    def show_content_dialog(self) -> None:
+        self.show_dialog(Role.CONTENT)
+
+    @Slot()
+    def show_style_dialog(self) -> None:
+        self.show_dialog(Role.STYLE)
+
+    @Slot()
+    def show_library_dialog(self) -> None:
+        self.show_dialog(Role.LIBRARY)
+
     def show_dialog(self, role: Role) -> None:
         """Ask for a photo, or for one or more paintings, to paint in or to be kept in the library."""
         patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
