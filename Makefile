@@ -1,6 +1,6 @@
 # make run     install, then open the window with the sample picture (without a display: see it in out/)
 # make test    install, then lint, types, import contracts, tests
-# make bench   seconds per picture on this machine
+# make bench   seconds per picture, and how quick the window is, on this machine
 # make lock    write the versions installed in .venv to requirements.lock
 # make clean   remove everything that these made
 
@@ -35,6 +35,7 @@ lint: $(TEST_STAMP)
 
 bench: $(RUN_STAMP)
 	$(BIN)/python -m engine.benchmark
+	$(BIN)/python -m desktop_app.benchmark
 
 lock: $(TEST_STAMP)
 	@{ echo "# The versions that the project is developed and tested with: a constraints file for pip, made by 'make lock'."; \

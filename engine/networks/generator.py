@@ -40,6 +40,7 @@ _BOTTOM_BLOCKS = 2
 _HIDDEN = 256
 _CODE_NOISE = 0.1
 _FIRST_OPACITY = -3.0
+_GRID_CELLS = 4
 _STEEPEST_FIRST_CURVE = 3.0
 _STEEPEST_LAST_CURVE = 2.0
 
@@ -227,7 +228,7 @@ class Generator(nn.Module):
         x = self.quarter_block(x, Modulation(modulation[_BOTTOM_BLOCKS], at_quarter))
         x = F.interpolate(self.to_half(x), scale_factor=2.0, mode="bilinear") + self.skip_half(half)
         x = self.half_convolution(F.relu(x, inplace=True), Modulation(modulation[_BOTTOM_BLOCKS + 1], at_half))
-        painted = self.to_pixels(F.relu(x, inplace=True)).float()
+        painted = _without_grid(self.to_pixels(F.relu(x, inplace=True)).float())
         painted, opacity = F.pixel_shuffle(painted[:, :12], 2), F.pixel_shuffle(painted[:, 12:], 2).sigmoid()
         recolored = _blend(
             content.image,
@@ -303,6 +304,16 @@ class Generator(nn.Module):
 def _pyramid(share: Tensor) -> list[Tensor]:
     """Return shares at the sizes of the feature maps at a half, a quarter and an eighth."""
     return [F.avg_pool2d(share, stride) for stride in FEATURE_STRIDES[1:]]
+
+
+def _without_grid(values: Tensor) -> Tensor:
+    """Return what is about to be shuffled into pixels, N x 4C x H x W with sides that are multiples of 4, without the
+    pattern of two pixels that the shuffle would show: what the four places of a pixel differ by throughout a
+    neighbourhood. Strokes differ by more than that, each in its own way.
+    """
+    local = F.avg_pool2d(values, _GRID_CELLS).unflatten(1, (-1, 4))
+    pattern = (local - local.mean(2, keepdim=True)).flatten(1, 2)
+    return values - F.interpolate(pattern, scale_factor=float(_GRID_CELLS), mode="bilinear")
 
 
 def _cell(origin: tuple[int, int], stride: int) -> tuple[int, int]:

@@ -1,0 +1,295 @@
+"""How quick the window is on this machine: ``python -m desktop_app.benchmark``, offscreen, in folders of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is asked for anything
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.application import create_application
+from desktop_app.dialogs.export import ExportChoice
+from desktop_app.i18n import Languages
+from desktop_app.main_window import MainWindow
+from desktop_app.messages import EngineReady, Event, Failed, PreviewReady
+from desktop_app.settings import Settings
+from desktop_app.theme import apply_theme
+from engine.imaging import read_picture, resize_picture
+from engine.styles import STYLE_SUFFIX, StyleLibrary
+from engine.styles.format import edit_style_file
+from resources import BUILT_IN_STYLES, SAMPLES
+
+_PREVIEW_SIDE = 512
+_EXPORT_SIZE = (4000, 3000)
+_PAN_SIZE = (6000, 4000)
+_STYLES = 500
+_TICK_MILLISECONDS = 5
+_FRAME_MILLISECONDS = 1000 / 60
+_LONGEST_WAIT_SECONDS = 300.0
+_STARTS = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the report: ``value`` should be at most ``limit``, both in ``unit``."""
+
+    name: str
+    value: float
+    limit: float
+    unit: str
+
+    def line(self) -> str:
+        verdict = "" if self.value <= self.limit else "   <-- beyond its limit"
+        return f"{self.name:>58}  {self.value:8.2f}  {self.limit:8.2f}  {self.unit}{verdict}"
+
+
+class EventDelays(QObject):
+    """Measures how long events wait for the event loop, if one is due every 5 ms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._delays: list[float] = []
+        self._elapsed = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        self._delays.clear()
+        self._elapsed.start()
+        self._timer.start(_TICK_MILLISECONDS)
+
+    def stop(self) -> float:
+        """Return the 99th percentile, in milliseconds."""
+        self._timer.stop()
+        return float(np.percentile(self._delays, 99)) if self._delays else 0.0
+
+    def _tick(self) -> None:
+        waited = self._elapsed.nsecsElapsed() / 1e6 - _TICK_MILLISECONDS
+        self._elapsed.start()
+        self._delays.append(max(0.0, waited))
+        while waited > _TICK_MILLISECONDS:  # the events that were due meanwhile waited as well
+            waited -= _TICK_MILLISECONDS
+            self._delays.append(waited)
+
+
+class Bench:
+    """A window with the real engine and folders of its own."""
+
+    def __init__(self, folder: Path, styles: int = 0) -> None:
+        self._folder = folder
+        self._events: list[Event] = []
+        self._previews: list[PreviewReady] = []
+        user_styles = folder / "styles"
+        user_styles.mkdir(exist_ok=True)
+        built_in = sorted(BUILT_IN_STYLES.glob(f"*{STYLE_SUFFIX}"))
+        for number in range(styles):
+            path = user_styles / f"style {number}{STYLE_SUFFIX}"
+            shutil.copyfile(built_in[number % len(built_in)], path)
+            edit_style_file(path, f"Style {number}", "")
+        library = StyleLibrary(BUILT_IN_STYLES, user_styles)
+        self.window = MainWindow(Settings(language="en"), folder / "settings.json", library, Languages())
+        self.window.worker.reported.connect(self._events.append)
+        self.window.preview.ready.connect(self._previews.append)
+        self.window.show()
+
+    def load_engine(self) -> None:
+        self.window.load_engine()
+        self.wait(lambda: any(isinstance(event, EngineReady) for event in self._events), "loading the base model")
+
+    def open(self, photo: Path) -> None:
+        self.window.open_files([photo])
+        self.wait(lambda: self.window.document.content_path == photo, "opening a photo")
+        if not self.window.document.styles:
+            self.wait(lambda: self.window.style_keeper.is_filled, "reading the styles")
+            self.window.shelf.choose(0)
+        self.wait(lambda: self.window.document.is_complete and not self.window.preview.is_busy, "the preview")
+
+    def wait(self, is_done: Callable[[], bool], what: str) -> None:
+        """Run the event loop until something is so. Raises RuntimeError where it fails or takes minutes."""
+        end = time.perf_counter() + _LONGEST_WAIT_SECONDS
+        while not is_done():
+            QApplication.processEvents()
+            time.sleep(0.0005)
+            failed = next((event for event in self._events if isinstance(event, Failed)), None)
+            if failed is not None or time.perf_counter() > end:
+                raise RuntimeError(f"{what} failed: {self.window.messages.text or 'it takes too long'}")
+
+    def milliseconds_to_preview(self, strength: int) -> float:
+        """Return the time from a move of the slider to the new preview in the window."""
+        before = len(self._previews)
+        start = time.perf_counter()
+        self.window.side_panel.controls.sliders["strength"].slider.setValue(strength)
+        self.wait(lambda: len(self._previews) > before, "a preview")
+        return (time.perf_counter() - start) * 1000
+
+    def export(self, path: Path) -> None:
+        self.window.exporter.export(ExportChoice(path, overwrite=False, quality=95))
+
+    def close(self) -> float:
+        """Return the seconds that it took."""
+        start = time.perf_counter()
+        self.window.close()
+        return time.perf_counter() - start
+
+
+def measure_start() -> Figure:
+    """Measure from the start of the process to the painted window."""
+    seconds = []
+    for _ in range(_STARTS + 1):
+        start = time.time()
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", "desktop_app.benchmark", "--show-in", folder]
+            shown = subprocess.run(command, check=True, capture_output=True, text=True)
+        seconds.append(float(shown.stdout) - start)
+    return Figure("from the start to the painted window", statistics.median(seconds[1:]), 1.5, "s")
+
+
+def show_once(folder: Path) -> None:
+    """Show a window, print the time when it was painted, and end."""
+    bench = Bench(folder)
+    while not bench.window.isVisible():
+        QApplication.processEvents()
+    bench.window.repaint()
+    QApplication.processEvents()
+    print(time.time())
+    bench.close()
+
+
+def measure_work(folder: Path) -> list[Figure]:
+    """Measure previews, the event loop during previews and an export, and closing in the middle of it."""
+    bench, delays = Bench(folder), EventDelays()
+    bench.load_engine()
+    sample = read_picture(SAMPLES / "landscape.jpg")
+    small, large = folder / "small.png", folder / "large.jpg"
+    Image.fromarray(resize_picture(sample, _PREVIEW_SIDE).pixels).save(small)
+    Image.fromarray(sample.pixels).resize(_EXPORT_SIZE).save(large)
+    bench.open(small)
+    strengths = [99 - number % 40 for number in range(60)]
+    for strength in strengths[:5]:
+        bench.milliseconds_to_preview(strength)
+    to_preview = statistics.median(bench.milliseconds_to_preview(strength) for strength in strengths[5:])
+    decoder = _decoder_milliseconds(small)
+    figures = [Figure("slider to preview, times the decoder alone", to_preview / decoder, 1.3, "x")]
+    delays.start()
+    for strength in strengths:
+        bench.milliseconds_to_preview(strength)
+    figures.append(Figure("events wait during previews, 99 of 100 at most", delays.stop(), 50, "ms"))
+    bench.open(large)
+    bench.export(folder / "exported.png")
+    delays.start()
+    bench.wait(lambda: not bench.window.exporter.is_running, "the export")
+    figures.append(Figure("events wait during an export of 12 MP, 99 of 100 at most", delays.stop(), 50, "ms"))
+    bench.export(folder / "closed.png")
+    bench.wait(lambda: not bench.window.export_progress.isHidden(), "the export")
+    figures.append(Figure("closing in the middle of an export", bench.close(), 2, "s"))
+    return figures
+
+
+def _decoder_milliseconds(photo: Path) -> float:
+    from engine.device import choose_device
+    from engine.stylization.painter import Painter, PaintLayer
+    from resources import BASE_MODEL
+
+    choice = choose_device("auto")
+    painter = Painter(BASE_MODEL, choice.device, choice.precision)
+    features = painter.encode(read_picture(photo).pixels)
+    code = painter.style_code(read_picture(SAMPLES / "still_life.jpg").pixels)
+    layer = PaintLayer(code, 1.0, painter.appearance(features))
+    times = []
+    for _ in range(25):
+        start = time.perf_counter()
+        painter.survey(features, [layer], [None])
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times[5:])
+
+
+def measure_shelf(folder: Path) -> Figure:
+    """Measure a frame of scrolling through many styles."""
+    bench = Bench(folder, _STYLES)
+    bench.wait(lambda: bench.window.style_keeper.is_filled, "reading the styles")
+    bar, shelf = bench.window.shelf.horizontalScrollBar(), bench.window.shelf
+    bench.wait(lambda: bar.maximum() > _STYLES * 40, "showing the styles")
+
+    def scroll(number: int) -> None:
+        bar.setValue(number * 40)
+
+    frames = _frames(shelf.viewport(), scroll, bar.maximum() // 40)
+    bench.close()
+    return Figure(f"a frame of scrolling {_STYLES} styles, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms")
+
+
+def measure_pan(folder: Path) -> Figure:
+    """Measure a frame of panning a picture of 24 megapixels at its actual size."""
+    bench = Bench(folder)
+    photo = folder / "pan.jpg"
+    Image.fromarray(read_picture(SAMPLES / "landscape.jpg").pixels).resize(_PAN_SIZE).save(photo)
+    bench.load_engine()
+    bench.open(photo)
+    view = bench.window.canvas.compare
+    view.show_actual_size()
+
+    def mouse(kind: QEvent.Type, offset: QPointF) -> None:
+        place = QPointF(view.rect().center()) / 2 + offset  # not on the divider
+        button = Qt.MouseButton.LeftButton
+        event = QMouseEvent(kind, place, view.mapToGlobal(place), button, button, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(view, event)
+
+    def pan(number: int) -> None:
+        mouse(QEvent.Type.MouseMove, QPointF(-3 * number, 2 * number))
+
+    mouse(QEvent.Type.MouseButtonPress, QPointF(0, 0))
+    frames = _frames(view, pan, 100)
+    bench.close()
+    return Figure("a frame of panning 24 MP, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms")
+
+
+def _frames(widget: QWidget, step: Callable[[int], None], count: int) -> float:
+    """Return the 99th percentile of the milliseconds that a step with its painting takes."""
+    times = []
+    for number in range(count):
+        start = time.perf_counter()
+        step(number)
+        widget.repaint()
+        times.append((time.perf_counter() - start) * 1000)
+        QApplication.processEvents()
+    return float(np.percentile(times, 99))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print each figure beside its limit."""
+    parser = argparse.ArgumentParser(prog="python -m desktop_app.benchmark", description="Measure the window.")
+    parser.add_argument("--show-in", type=Path, metavar="FOLDER", help="show a window once, and print when")
+    options = parser.parse_args(arguments)
+    apply_theme(create_application(), "dark")
+    if options.show_in is not None:
+        show_once(options.show_in)
+        return 0
+    print(f"{'the window':>58}  {'measured':>8}  {'limit':>8}")
+    print(measure_start().line(), flush=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        for figure in measure_work(Path(name)):
+            print(figure.line(), flush=True)
+    for measure in (measure_shelf, measure_pan):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+            print(measure(Path(name)).line(), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
