@@ -222,13 +222,13 @@ class Document(QObject):
         work = self._work if styles is None else replace(self._work, styles=tuple(styles))
         return work.request(max_side)
 
-    def suggested_name(self) -> str:
-        """Return the name (without suffix) that an export is offered under: ``<content>__<style>``."""
+    def names(self) -> dict[str, str]:
+        """Return what a file of the result may be called after: the photo, and the styles."""
         content = self.content
-        parts = [content.name if content else "", *(style.title for style in self._work.styles)]
-        name = "__".join(part for part in parts if part)
-        safe = "".join("_" if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in name).strip(" .")
-        return safe or "scumble"
+        return {
+            "photo": content.name if content else "",
+            "style": "__".join(style.title for style in self._work.styles if style.title),
+        }
 
     def _change(self, what: str, work: Work, *, merges: bool = False) -> None:
         self.undo_stack.push(_Step(self._show, what, self._work, work, self._gesture if merges else None))

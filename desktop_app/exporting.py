@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal, Slot
+import psutil
+from PySide6.QtCore import QDate, QObject, QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.dialogs.export import FORMATS, ExportChoice, ExportDialog
+from desktop_app.dialogs.export import FORMATS, ExportChoice, ExportDialog, ExportSubject
 from desktop_app.document import Document
+from desktop_app.export_options import memory_gigabytes
 from desktop_app.messages import Event, ExportFinished, ExportPicture, Failed, ProgressMade, Stopped
 from desktop_app.notifications import Stopwatch, notify_finished
 from desktop_app.panels.export_progress import ExportProgress
@@ -17,6 +19,9 @@ from desktop_app.panels.message_bar import MessageBar
 from desktop_app.settings import Settings
 from desktop_app.worker import WorkerThread
 from engine.api import CancelToken
+
+LONGEST_IN_SECONDS = 90
+SMALLEST_MEGAPIXELS = 0.2
 
 
 class Exporter(QObject):
@@ -57,10 +62,28 @@ class Exporter(QObject):
         content = self._document.content
         if content is None or not self._document.is_complete or self.is_running:
             return
-        path = self._suggested_folder() / (self._document.suggested_name() + self._suggested_suffix())
-        dialog = ExportDialog(path, content.width, content.height, self._settings.export_quality, self._window)
+        names = {**self._document.names(), "date": QDate.currentDate().toString(Qt.DateFormat.ISODate)}
+        dialog = ExportDialog(
+            self._suggested_folder(),
+            self._suggested_suffix(),
+            ExportSubject(content.width, content.height, names, self._estimate),
+            self._settings.export_quality,
+            self._settings.export_options(),
+            self._window,
+        )
         dialog.decided.connect(self.export)
         dialog.open()
+
+    def _estimate(self, width: int, height: int) -> str:
+        """Say how long a result of this size will take, from what exports took so far, and how much memory."""
+        memory = memory_gigabytes(psutil.Process().memory_info().rss, self._document.content, width, height)
+        text = self.tr("about {size} GB of memory").format(size=f"{memory:.1f}")
+        seconds = self._settings.export_seconds_per_megapixel * width * height / 1e6
+        if not seconds:
+            return self.tr("{memory}; how long is known after the first export").format(memory=text)
+        if seconds < LONGEST_IN_SECONDS:
+            return self.tr("about {count} s and {memory}").format(count=max(1, round(seconds)), memory=text)
+        return self.tr("about {count} min and {memory}").format(count=round(seconds / 60), memory=text)
 
     def _suggested_folder(self) -> Path:
         if self._settings.default_export_folder and Path(self._settings.default_export_folder).is_dir():
@@ -83,8 +106,17 @@ class Exporter(QObject):
         self._settings.export_folder = str(choice.path.absolute().parent)
         self._settings.export_suffix = choice.path.suffix.lower()
         self._settings.export_quality = choice.quality
+        self._settings.remember_export_options(choice.options)
+        content = self._document.content
         self._running = ExportPicture(
-            self._worker.next_job(), request, choice.path, choice.overwrite, choice.quality, CancelToken()
+            self._worker.next_job(),
+            request,
+            choice.path,
+            choice.overwrite,
+            choice.quality,
+            CancelToken(),
+            None if content is None else choice.options.size_of(content.width, content.height),
+            choice.options.keeps_details,
         )
         self._stopwatch = Stopwatch()
         self._messages.hide()
@@ -110,6 +142,7 @@ class Exporter(QObject):
         match event:
             case ExportFinished():
                 self._folder = event.path.absolute().parent
+                self._learn_speed(event.width * event.height / 1e6)
                 text = self.tr("{name} is saved: {width} × {height} pixels.").format(
                     name=name, width=event.width, height=event.height
                 )
@@ -123,6 +156,14 @@ class Exporter(QObject):
         if not isinstance(event, Stopped):  # who stopped it knows
             notify_finished(self._window, self.tr("Export"), self._messages.text, self._stopwatch.seconds)
         self.running_changed.emit(False)
+
+    def _learn_speed(self, megapixels: float) -> None:
+        """Remember how long an export took; the newest counts as much as all before. Small ones say nothing."""
+        if megapixels < SMALLEST_MEGAPIXELS:
+            return
+        speed = self._stopwatch.seconds / megapixels
+        known = self._settings.export_seconds_per_megapixel
+        self._settings.export_seconds_per_megapixel = (known + speed) / 2 if known else speed
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))

@@ -65,7 +65,7 @@ class RenderPreview:
 
 @dataclass(frozen=True)
 class ExportPicture:
-    """Stylise at full resolution and write the result to ``path``."""
+    """Stylise at full resolution, or at ``size`` (width, height), and write the result to ``path``."""
 
     job: int
     request: StylizeRequest
@@ -73,6 +73,8 @@ class ExportPicture:
     overwrite: bool
     quality: int
     cancel: CancelToken
+    size: tuple[int, int] | None = None
+    keeps_details: bool = True
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,14 @@ from pathlib import Path
 
 import platformdirs
 
+from desktop_app.export_options import (
+    DEFAULT_PATTERN,
+    LONGEST_PATTERN,
+    PERCENT_RANGE,
+    SIDE_RANGE,
+    SIZE_KINDS,
+    ExportOptions,
+)
 from engine.api import ComputeOptions
 
 VERSION = 1
@@ -33,7 +41,8 @@ class Settings:
     """``geometry`` is Qt's description of the window's place, in base 64; the folders are empty until they are used.
 
     ``export_folder`` is where the last export went; ``default_export_folder``, if one was chosen, is where every export
-    begins. ``threads`` and ``memory_gigabytes`` are 0 for as much as there is.
+    begins. ``export_seconds_per_megapixel`` is what exports took on this machine, 0 before the first one. ``threads``
+    and ``memory_gigabytes`` are 0 for as much as there is.
     The lists name styles of the shelf by their keys (see :class:`desktop_app.panels.shelf_model.ShelfItem`).
     """
 
@@ -46,6 +55,12 @@ class Settings:
     export_folder: str = ""
     export_suffix: str = ".png"
     export_quality: int = 95
+    export_size_kind: str = "original"
+    export_percent: int = 100
+    export_pixels: int = 2048
+    export_pattern: str = DEFAULT_PATTERN
+    export_keeps_details: bool = True
+    export_seconds_per_megapixel: float = 0.0
     geometry: str = ""
     side_by_side: bool = False
     history_shown: bool = False
@@ -58,6 +73,22 @@ class Settings:
     shelf_order: list[str] = field(default_factory=list)
     shelf_favourites: list[str] = field(default_factory=list)
     shelf_recent: list[str] = field(default_factory=list)
+
+    def export_options(self) -> ExportOptions:
+        return ExportOptions(
+            self.export_size_kind,
+            self.export_percent,
+            self.export_pixels,
+            self.export_pattern,
+            self.export_keeps_details,
+        )
+
+    def remember_export_options(self, options: ExportOptions) -> None:
+        self.export_size_kind = options.size_kind
+        self.export_percent = options.percent
+        self.export_pixels = options.pixels
+        self.export_pattern = options.pattern
+        self.export_keeps_details = options.keeps_details
 
     def compute_options(self) -> ComputeOptions:
         """Return what of this concerns the engine, in its own units."""
@@ -103,6 +134,11 @@ def _parse(values: object) -> Settings:
         settings.language in LANGUAGES,
         settings.theme in THEMES,
         1 <= settings.export_quality <= 100,
+        settings.export_size_kind in SIZE_KINDS,
+        PERCENT_RANGE[0] <= settings.export_percent <= PERCENT_RANGE[1],
+        SIDE_RANGE[0] <= settings.export_pixels <= SIDE_RANGE[1],
+        len(settings.export_pattern) <= LONGEST_PATTERN,
+        0 <= settings.export_seconds_per_megapixel < 1e6,
         _DEVICE.fullmatch(settings.device),
         0 <= settings.threads <= MOST_THREADS,
         0 <= settings.memory_gigabytes <= MOST_GIGABYTES,

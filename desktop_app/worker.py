@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Protocol
 
@@ -52,7 +52,15 @@ from engine.api import (
     StylizeResult,
     describe_request,
 )
-from engine.imaging import check_output, read_picture, resize_part, resize_picture, write_picture
+from engine.imaging import (
+    check_output,
+    check_side,
+    read_picture,
+    resize_part,
+    resize_picture,
+    resize_to,
+    write_picture,
+)
 from engine.styles import STYLE_SUFFIX, StyleEncoder, read_style_information, style_of_picture
 
 SCREEN_SIDE = 2560  # the content image is shown at most this large, in pixels on its longer side
@@ -192,15 +200,18 @@ class Worker(QObject):
 
     def _export(self, request: ExportPicture) -> ExportFinished:
         check_output(request.path, request.overwrite)
+        if request.size is not None:
+            check_side(request.path, max(request.size))
         reporter = _ProgressReporter(request.job, self.reported.emit)
-        result = self._loaded_stylizer().stylize(request.request, reporter, request.cancel)
+        stylized = _at_size(request.request, request.size)
+        result = self._loaded_stylizer().stylize(stylized, reporter, request.cancel)
         request.cancel.raise_if_cancelled()
         write_picture(
-            result.picture,
+            result.picture if request.keeps_details else replace(result.picture, exif=None),
             request.path,
             overwrite=request.overwrite,
             quality=request.quality,
-            description=describe_request(request.request),
+            description=describe_request(stylized) if request.keeps_details else None,
         )
         return ExportFinished(request.job, request.path, result.picture.width, result.picture.height)
 
@@ -208,6 +219,16 @@ class Worker(QObject):
         if self._stylizer is None:
             raise ModelError("The base model is not loaded. Install Scumble again, then run: scumble doctor")
         return self._stylizer
+
+
+def _at_size(request: StylizeRequest, size: tuple[int, int] | None) -> StylizeRequest:
+    """Return what gives a result of this size. A photo is enlarged before it is painted, so that strokes are sharp."""
+    content = request.content
+    if size is None or not isinstance(content, Picture) or size == (content.width, content.height):
+        return request
+    if max(size) < max(content.width, content.height):
+        return replace(request, max_side=max(size))
+    return replace(request, content=resize_to(content, *size))
 
 
 class _ProgressReporter:

@@ -302,12 +302,44 @@
         <translation>选择…</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>需要</translation>
+    </message>
+    <message>
         <source>{width} × {height} pixels</source>
         <translation>{width} × {height} 像素</translation>
     </message>
     <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>与照片相同</translation>
+    </message>
+    <message>
+        <source>Percent of the photo</source>
+        <translation>照片的百分比</translation>
+    </message>
+    <message>
+        <source>Pixels on the longer side</source>
+        <translation>长边像素</translation>
+    </message>
+    <message>
+        <source>How the file is called: {photo}, {style}, {date} and {size} stand for what they say.</source>
+        <translation>文件名的写法：{photo}、{style}、{date} 和 {size} 分别代表照片、风格、日期和尺寸。</translation>
+    </message>
+    <message>
+        <source>Keep camera, place, date and what was done in the file</source>
+        <translation>在文件中保留相机、地点、日期和处理信息</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Format</source>
@@ -324,6 +356,14 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>The name may hold {photo}, {style}, {date} and {size}, each in its braces. Correct it.</source>
+        <translation>名称中可使用 {photo}、{style}、{date} 和 {size}，各自带花括号。请更正。</translation>
+    </message>
+    <message>
+        <source>That is too large. Choose a smaller size.</source>
+        <translation>尺寸太大。请选择较小的尺寸。</translation>
     </message>
     <message>
         <source>{name} exists already. Replace it, or choose another name.</source>
@@ -359,6 +399,22 @@
 </context>
 <context>
     <name>Exporter</name>
+    <message>
+        <source>about {size} GB of memory</source>
+        <translation>约 {size} GB 内存</translation>
+    </message>
+    <message>
+        <source>{memory}; how long is known after the first export</source>
+        <translation>{memory}；首次导出后即可知道所需时间</translation>
+    </message>
+    <message>
+        <source>about {count} s and {memory}</source>
+        <translation>约 {count} 秒，{memory}</translation>
+    </message>
+    <message>
+        <source>about {count} min and {memory}</source>
+        <translation>约 {count} 分钟，{memory}</translation>
+    </message>
     <message>
         <source>{name} is saved: {width} × {height} pixels.</source>
         <translation>{name} 已保存：{width} × {height} 像素。</translation>

@@ -57,7 +57,7 @@ class InvertingStylizer:
             content = resize_picture(content, request.max_side)
         left, top, right, bottom = request.crop or (0, 0, content.width, content.height)
         alpha = None if content.alpha is None else content.alpha[top:bottom, left:right]
-        result = Picture(255 - content.pixels[top:bottom, left:right], alpha, name=content.name)
+        result = Picture(255 - content.pixels[top:bottom, left:right], alpha, content.exif, content.name)
         return StylizeResult(result, seconds=0.0, device="cpu")
 
 

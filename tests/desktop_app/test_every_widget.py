@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.dialogs.export import ExportDialog
+from desktop_app.dialogs.export import ExportDialog, ExportSubject
+from desktop_app.export_options import ExportOptions
 from desktop_app.i18n import TRANSLATED
 from desktop_app.main_window import MainWindow
 from tests.desktop_app.every_widget import DIALOGS, controls, open_dialog, texts
@@ -211,7 +212,7 @@ def test_the_theme_of_the_system_is_followed_while_it_changes(
 
 def test_the_walk_sees_an_english_text(window: MainWindow, tmp_path: Path) -> None:
     """The walk itself: a text that nobody translates is found."""
-    dialog = ExportDialog(tmp_path / "x.png", 10, 10, 90, window)
+    dialog = ExportDialog(tmp_path, ".png", ExportSubject(10, 10), 90, ExportOptions(), window)
     dialog.notice.setText("Nobody translated this")
     pairs = set(texts(dialog))
     assert leftover({text for _, text in pairs}, {("QLabel", "Nobody translated this")})

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
-from PySide6.QtCore import Qt
+from PIL import ExifTags, Image
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.dialogs.export import ExportChoice, ExportDialog
+from desktop_app.export_options import ExportOptions
 from desktop_app.main_window import MainWindow
 from desktop_app.messages import Role
+from engine.imaging import read_description
 from tests.desktop_app.helpers import InvertingStylizer, save_picture
 
 
@@ -173,3 +176,118 @@ def test_the_choices_are_remembered(qtbot: QtBot, finished: MainWindow, tmp_path
     dialog = open_dialog(finished)
     assert dialog.path == folder / "photo__painting.jpg"
     assert dialog.quality_slider.value() == 71
+
+
+def export_from(dialog: ExportDialog, qtbot: QtBot, window: MainWindow) -> Path:
+    path = dialog.path
+    dialog.export_button.click()
+    qtbot.waitUntil(lambda: window.messages.kind == "success")
+    return path
+
+
+@pytest.mark.parametrize(("percent", "size"), [(50, (30, 20)), (100, (60, 40)), (200, (120, 80))])
+def test_an_export_in_percent_of_the_photo(
+    qtbot: QtBot, finished: MainWindow, percent: int, size: tuple[int, int]
+) -> None:
+    dialog = open_dialog(finished)
+    dialog.size_box.setCurrentIndex(dialog.size_box.findData("percent"))
+    dialog.percent_box.setValue(percent)
+    with Image.open(export_from(dialog, qtbot, finished)) as image:
+        assert image.size == size
+
+
+def test_an_export_of_so_many_pixels(qtbot: QtBot, finished: MainWindow) -> None:
+    dialog = open_dialog(finished)
+    dialog.size_box.setCurrentIndex(dialog.size_box.findData("pixels"))
+    assert (dialog.pixels_box.isVisible(), dialog.percent_box.isVisible()) == (True, False)
+    dialog.pixels_box.setValue(90)
+    with Image.open(export_from(dialog, qtbot, finished)) as image:
+        assert image.size == (90, 60)
+
+
+def test_a_size_beyond_all_memory_is_refused_in_the_dialog(finished: MainWindow) -> None:
+    dialog = open_dialog(finished)
+    dialog.size_box.setCurrentIndex(dialog.size_box.findData("pixels"))
+    dialog.pixels_box.setValue(dialog.pixels_box.maximum())
+    assert not dialog.export_button.isEnabled()
+    assert "too large" in dialog.notice.text()
+    dialog.pixels_box.setValue(100)
+    assert dialog.export_button.isEnabled()
+    assert not dialog.notice.isVisible()
+
+
+def test_a_format_that_is_too_small_for_the_size_says_so_before_the_work(
+    qtbot: QtBot, finished: MainWindow, stylizer: InvertingStylizer, tmp_path: Path
+) -> None:
+    requests = len(stylizer.requests)
+    options = ExportOptions("pixels", pixels=20_000)
+    finished.exporter.export(ExportChoice(tmp_path / "wide.webp", overwrite=False, quality=95, options=options))
+    qtbot.waitUntil(lambda: finished.messages.kind == "error")
+    assert len(stylizer.requests) == requests
+    assert not (tmp_path / "wide.webp").exists()
+
+
+def test_the_name_follows_its_pattern(finished: MainWindow) -> None:
+    dialog = open_dialog(finished)
+    folder = dialog.path.parent
+    dialog.pattern_edit.clear()
+    QTest.keyClicks(dialog.pattern_edit, "{style} of {photo} {size}")
+    assert dialog.path == folder / "painting of photo 60x40.png"
+    dialog.size_box.setCurrentIndex(dialog.size_box.findData("percent"))
+    dialog.percent_box.setValue(50)
+    assert dialog.path == folder / "painting of photo 30x20.png"
+    dialog.format_box.setCurrentIndex(dialog.format_box.findData(".webp"))
+    assert dialog.path.suffix == ".webp"
+
+
+@pytest.mark.parametrize("pattern", ["{photo", "{artist}", "photo}", "{photo!r}", "{photo:9}", "{}", "{0}"])
+def test_a_pattern_that_says_nothing_is_explained(finished: MainWindow, pattern: str) -> None:
+    dialog = open_dialog(finished)
+    before = dialog.path
+    dialog.pattern_edit.clear()
+    QTest.keyClicks(dialog.pattern_edit, pattern)
+    assert "{photo}" in dialog.notice.text()
+    assert dialog.notice.isVisible()
+    assert not dialog.export_button.isEnabled()
+    assert dialog.path.parent == before.parent
+    dialog.pattern_edit.clear()
+    QTest.keyClicks(dialog.pattern_edit, "{photo}")
+    assert dialog.export_button.isEnabled()
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_details_stay_in_the_file_or_not(qtbot: QtBot, window: MainWindow, tmp_path: Path, keeps: bool) -> None:
+    camera = Image.Exif()
+    camera[ExifTags.Base.Model] = "A camera"
+    with Image.open(save_picture(tmp_path / "plain.png")) as image:
+        image.convert("RGB").save(tmp_path / "taken.jpg", exif=camera)
+    window.open_files([tmp_path / "taken.jpg", save_picture(tmp_path / "style.png", seed=5)])
+    qtbot.waitUntil(lambda: window.document.is_complete)
+    dialog = open_dialog(window)
+    dialog.details_box.setChecked(keeps)
+    path = export_from(dialog, qtbot, window)
+    with Image.open(path) as image:
+        assert (image.getexif().get(ExifTags.Base.Model) == "A camera") is keeps
+        assert image.info.get("icc_profile")
+    assert (read_description(path) is not None) is keeps
+
+
+def test_the_options_are_remembered(qtbot: QtBot, finished: MainWindow, tmp_path: Path) -> None:
+    options = ExportOptions("percent", 150, 900, "{photo} {date}", keeps_details=False)
+    finished.exporter.export(ExportChoice(tmp_path / "a.png", overwrite=False, quality=95, options=options))
+    qtbot.waitUntil(lambda: finished.messages.kind == "success")
+    dialog = open_dialog(finished)
+    assert dialog.options == options
+    assert dialog.path.name == f"photo {QDate.currentDate().toString(Qt.DateFormat.ISODate)}.png"
+
+
+def test_what_an_export_takes_is_told_once_it_is_known(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.open_files([save_picture(tmp_path / "large.png", 900, 600), save_picture(tmp_path / "style.png", seed=5)])
+    qtbot.waitUntil(lambda: window.document.is_complete)
+    dialog = open_dialog(window)
+    assert "after the first export" in dialog.cost_label.text()
+    export_from(dialog, qtbot, window)
+    window.side_panel.export_button.click()
+    dialog = window.findChildren(ExportDialog)[-1]
+    assert "after the first export" not in dialog.cost_label.text()
+    assert "GB" in dialog.cost_label.text()
