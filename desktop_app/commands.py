@@ -29,7 +29,7 @@ def commands_of(window: MainWindow) -> dict[str, Callable[..., object]]:
         "zoom_in": window.canvas.compare.zoom_in,
         "zoom_out": window.canvas.compare.zoom_out,
         "side_by_side": window.canvas.compare.set_side_by_side,
-        "history": window.show_history,
+        "history": lambda shown: window.column.set_shown("history", shown),
         "settings": window.dialogs.show_settings,
         "show_hint": window.dialogs.show_hint,
         "shortcuts": window.dialogs.show_shortcuts,

@@ -33,6 +33,10 @@ STEP_TEXTS = {
     "keep_color": QT_TRANSLATE_NOOP("Document", "Keep colour"),
     "detail": QT_TRANSLATE_NOOP("Document", "Detail"),
     "style_scale": QT_TRANSLATE_NOOP("Document", "Brush size"),
+    "preset": QT_TRANSLATE_NOOP("Document", "Choose preset"),
+    "save_preset": QT_TRANSLATE_NOOP("Document", "Save preset"),
+    "rename_preset": QT_TRANSLATE_NOOP("Document", "Rename preset"),
+    "delete_preset": QT_TRANSLATE_NOOP("Document", "Delete preset"),
     "add_style": QT_TRANSLATE_NOOP("Document", "Add to the library"),
     "edit_style": QT_TRANSLATE_NOOP("Document", "Rename style"),
     "delete_style": QT_TRANSLATE_NOOP("Document", "Delete style"),
@@ -207,6 +211,11 @@ class Document(QObject):
         if getattr(self._work.settings, name) != value:
             settings = replace(self._work.settings, **{name: value})
             self._change(name, replace(self._work, settings=settings), merges=True)
+
+    def set_settings(self, settings: StyleSettings) -> None:
+        """Set all settings as one step."""
+        if self._work.settings != settings:
+            self._change("preset", replace(self._work, settings=settings))
 
     def finish_gesture(self) -> None:
         """Say that a slider was let go: what comes next is another step."""

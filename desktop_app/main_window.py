@@ -26,10 +26,12 @@ from desktop_app.opening import Opener
 from desktop_app.panels.export_progress import ExportProgress
 from desktop_app.panels.history_panel import HistoryPanel
 from desktop_app.panels.message_bar import MessageBar
+from desktop_app.panels.panel_column import PanelColumn
 from desktop_app.panels.shelf_strip import ShelfStrip
 from desktop_app.panels.side_panel import SidePanel
 from desktop_app.placing import WindowPlace
 from desktop_app.preferences import Preferences
+from desktop_app.presets import Presets
 from desktop_app.preview import PreviewScheduler
 from desktop_app.recent_menu import RecentMenu
 from desktop_app.samples import Samples
@@ -124,8 +126,7 @@ class MainWindow(QMainWindow):
         )
         self.history = History(self.document, self.preview, self.exporter, self)
         self.history_panel = HistoryPanel(self.history, self.document, self.canvas, self.messages)
-        self.history_panel.setVisible(settings.history_shown)
-        self.grid.addWidget(self.history_panel, 0, 1)
+        self.column.add("history", self.history_panel)
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
@@ -155,8 +156,9 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
-        self.side_panel = SidePanel(self.document)
+        self.side_panel = SidePanel(self.document, Presets(self._settings_path.with_name("presets.json"), self))
         DropsElsewhere(self.side_panel, self.canvas, self.document)
+        self.column = PanelColumn()
         self.messages = MessageBar()
         self.export_progress = ExportProgress()
 
@@ -168,12 +170,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self.messages)
 
         central = QWidget()
-        grid = self.grid = QGridLayout(central)
+        grid = QGridLayout(central)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         grid.addWidget(self.canvas, 0, 0)
         # Messages lie over the canvas: the picture must not jump, nor be rendered anew, because one appears.
         grid.addWidget(notices, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.column, 0, 1)
         grid.addWidget(self.side_panel, 0, 2)
         grid.addWidget(self.shelf_strip, 1, 0, 1, 3)
         grid.setRowStretch(0, 1)
@@ -200,10 +203,10 @@ class MainWindow(QMainWindow):
         self.side_panel.surprise_button.clicked.connect(self.surprise.propose)
         self.style_keeper.filled.connect(self._follow_library)
         self.exporter.running_changed.connect(self._follow_document)
-        self.menus.actions["history"].setChecked(self._settings.history_shown)
+        self.column.shown_changed.connect(self._follow_column)
+        self.column.show_panel(self._settings.panel)
         self.menus.actions["side_by_side"].setChecked(self._settings.side_by_side)
         self.canvas.compare.set_side_by_side(self._settings.side_by_side)
-        self.history_panel.closed.connect(self.menus.actions["history"].trigger)
         self.menus.theme_chosen.connect(self.preferences.choose_theme)
         self.menus.language_chosen.connect(self.preferences.choose_language)
         self.preferences.changed.connect(self._follow_preferences)
@@ -290,10 +293,11 @@ class MainWindow(QMainWindow):
         content = self.document.content
         self.setWindowTitle(f"{content.name} - Scumble" if content is not None and content.name else "Scumble")
 
-    @Slot(bool)
-    def show_history(self, shown: bool) -> None:
-        self._settings.history_shown = shown
-        self.history_panel.setVisible(shown)
+    @Slot(str)
+    def _follow_column(self, shown: str) -> None:
+        self._settings.panel = shown
+        for name in self.column.names:
+            self.menus.actions[name].setChecked(name == shown)
 
     @Slot(str)
     def _follow_preferences(self, name: str) -> None:

@@ -154,7 +154,7 @@ def _work(values: object) -> SavedWork:
     return SavedWork(
         _typed(work, "content", ""),
         tuple(_style(each) for each in styles),
-        _settings(_object(work.get("settings", {}))),
+        settings_from(_object(work.get("settings", {}))),
     )
 
 
@@ -168,7 +168,8 @@ def _style(values: object) -> SavedStyle:
     return found
 
 
-def _settings(values: dict[str, Any]) -> StyleSettings:
+def settings_from(values: dict[str, Any]) -> StyleSettings:
+    """Read settings from JSON values; missing ones have defaults. Raises :class:`SessionError`."""
     settings = StyleSettings(
         **{each.name: _typed(values, each.name, getattr(StyleSettings(), each.name)) for each in fields(StyleSettings)}
     )

@@ -30,6 +30,7 @@ MOST_THREADS = 1024
 MOST_GIGABYTES = 4096
 _DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
 SHELF_GROUPS = ("all", "built-in", "own", "recent", "favourites")
+PANELS = ("", "history")
 _LONGEST_LIST = 10_000
 _LONGEST_ENTRY = 1000
 
@@ -42,7 +43,7 @@ class Settings:
 
     ``export_folder`` is where the last export went; ``default_export_folder``, if one was chosen, is where every export
     begins. ``export_seconds_per_megapixel`` is what exports took on this machine, 0 before the first one. ``threads``
-    and ``memory_gigabytes`` are 0 for as much as there is.
+    and ``memory_gigabytes`` are 0 for as much as there is. ``panel`` is shown beside the canvas, none if it is empty.
     The lists name styles of the shelf by their keys (see :class:`desktop_app.panels.shelf_model.ShelfItem`).
     """
 
@@ -63,7 +64,7 @@ class Settings:
     export_seconds_per_megapixel: float = 0.0
     geometry: str = ""
     side_by_side: bool = False
-    history_shown: bool = False
+    panel: str = ""
     device: str = "auto"
     threads: int = 0
     memory_gigabytes: int = 0
@@ -144,6 +145,7 @@ def _parse(values: object) -> Settings:
         0 <= settings.memory_gigabytes <= MOST_GIGABYTES,
         settings.preview_quality in PREVIEW_QUALITIES,
         settings.shelf_group in SHELF_GROUPS,
+        settings.panel in PANELS,
     )
     if not all(known):
         raise ValueError("a value is out of range")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
 
 from desktop_app.canvas.canvas import Canvas
 from desktop_app.comparing import Comparer
@@ -13,15 +13,14 @@ from desktop_app.history import History
 from desktop_app.icons import make_icon
 from desktop_app.panels.history_list import HistoryList
 from desktop_app.panels.message_bar import MessageBar
+from desktop_app.panels.panel_column import ColumnPanel
 from desktop_app.theme import GRID, current_theme, styled
 
 WIDTH = 30 * GRID
 
 
-class HistoryPanel(QWidget):
+class HistoryPanel(ColumnPanel):
     """Fixed in width like the panel beside it. An empty history says what will come here."""
-
-    closed = Signal()
 
     def __init__(self, history: History, document: Document, canvas: Canvas, messages: MessageBar) -> None:
         super().__init__()

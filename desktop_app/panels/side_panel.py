@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 from desktop_app.document import Document
 from desktop_app.panels.controls import Controls
 from desktop_app.panels.mix_panel import MixPanel
+from desktop_app.panels.preset_row import PresetRow
+from desktop_app.presets import Presets
 from desktop_app.theme import GRID, styled
 
 WIDTH = 33 * GRID
@@ -16,7 +18,7 @@ WIDTH = 33 * GRID
 class SidePanel(QWidget):
     """Fixed in width, so that the picture does not move when a text changes."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, presets: Presets, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         styled(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -26,6 +28,7 @@ class SidePanel(QWidget):
         self._notes: tuple[str, ...] = ()
         self.controls = Controls(document)
         self.mix = MixPanel(document)
+        self.presets = PresetRow(document, presets)
         self._photo = _Fact()
         self._style = _Fact()
         self.device_label = _Fact()
@@ -51,6 +54,7 @@ class SidePanel(QWidget):
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(self.mix)
+        column.addWidget(self.presets)
         column.addWidget(self.controls)
         column.addStretch()
         area = QScrollArea()

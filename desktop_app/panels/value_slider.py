@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
 
 from desktop_app.theme import GRID, styled
@@ -19,6 +19,7 @@ class ResettingSlider(QSlider):
         self._default = default
         self.setRange(minimum, maximum)
         self.setValue(default)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPageStep(max(1, (maximum - minimum) // 10))
 
     def reset(self) -> None:
@@ -36,6 +37,13 @@ class ResettingSlider(QSlider):
                 position = round(event.position().x() - handle.width() / 2)
                 self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), position, span))
         super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only a slider that has been clicked: else the wheel scrolls the panel it is in."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.reset()

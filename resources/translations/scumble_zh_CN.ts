@@ -214,6 +214,22 @@
         <translation>笔触大小</translation>
     </message>
     <message>
+        <source>Choose preset</source>
+        <translation>选择预设</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>保存预设</translation>
+    </message>
+    <message>
+        <source>Rename preset</source>
+        <translation>重命名预设</translation>
+    </message>
+    <message>
+        <source>Delete preset</source>
+        <translation>删除预设</translation>
+    </message>
+    <message>
         <source>Add to the library</source>
         <translation>加入风格库</translation>
     </message>
@@ -795,6 +811,76 @@
     <message>
         <source>Preview of the style</source>
         <translation>风格预览</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
+    <message>
+        <source>Name of the preset:</source>
+        <translation>预设名称：</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save Preset</source>
+        <translation>保存预设</translation>
+    </message>
+    <message>
+        <source>Rename Preset</source>
+        <translation>重命名预设</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Sets all sliders at once to values that were saved under a name</source>
+        <translation>将所有滑块一次设为以某名称保存的值</translation>
+    </message>
+    <message>
+        <source>Save or change presets</source>
+        <translation>保存或更改预设</translation>
+    </message>
+    <message>
+        <source>Save as Preset…</source>
+        <translation>保存为预设…</translation>
+    </message>
+    <message>
+        <source>Rename Preset…</source>
+        <translation>重命名预设…</translation>
+    </message>
+    <message>
+        <source>Delete Preset</source>
+        <translation>删除预设</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Full style</source>
+        <translation>完整风格</translation>
+    </message>
+    <message>
+        <source>A hint of paint</source>
+        <translation>淡淡的笔触</translation>
+    </message>
+    <message>
+        <source>Colours of the photo</source>
+        <translation>照片的颜色</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>人像</translation>
+    </message>
+    <message>
+        <source>Broad brush</source>
+        <translation>宽笔刷</translation>
     </message>
 </context>
 <context>

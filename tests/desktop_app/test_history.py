@@ -315,7 +315,7 @@ def test_the_panel_is_shown_and_hidden_and_that_is_remembered(make_window: Windo
     window.menus.actions["side_by_side"].trigger()
     window.close()
     saved = load_settings(tmp_path / "settings" / "settings.json")
-    assert (saved.history_shown, saved.side_by_side) == (True, True)
+    assert (saved.panel, saved.side_by_side) == ("history", True)
     again = make_window(settings=saved)
     assert again.history_panel.isVisible()
     assert again.canvas.compare.is_side_by_side

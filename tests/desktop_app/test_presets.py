@@ -1,0 +1,146 @@
+"""Presets: chosen, saved, renamed, deleted, undone, and what is done about a file that is none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.document import StyleSettings
+from desktop_app.main_window import MainWindow
+from desktop_app.panels.preset_row import PresetRow
+from desktop_app.presets import Presets
+from tests.desktop_app.conftest import WindowMaker
+
+
+def row_of(window: MainWindow) -> PresetRow:
+    return window.side_panel.presets
+
+
+def choose(row: PresetRow, text: str) -> None:
+    index = row.box.findText(text)
+    assert index >= 0, text
+    row.box.setCurrentIndex(index)
+    row.box.activated.emit(index)
+
+
+def answer(row: PresetRow, text: str) -> None:
+    dialog = row.findChildren(QInputDialog)[-1]
+    dialog.setTextValue(text)
+    dialog.accept()
+
+
+def save_as(window: MainWindow, name: str) -> None:
+    row_of(window).save_action.trigger()
+    answer(row_of(window), name)
+
+
+def test_choosing_a_preset_is_one_step(window: MainWindow) -> None:
+    before = window.document.settings
+    choose(row_of(window), "Broad brush")
+    assert window.document.settings == StyleSettings(style_scale=2.0)
+    assert window.side_panel.controls.sliders["style_scale"].value_text == "2.00 ×"
+    assert "preset" in window.menus.actions["undo"].text()
+    window.menus.actions["undo"].trigger()
+    assert window.document.settings == before
+
+
+def test_the_row_shows_which_preset_the_sliders_are(window: MainWindow) -> None:
+    row = row_of(window)
+    assert row.box.currentText() == "Full style"
+    window.side_panel.controls.sliders["strength"].slider.setValue(33)
+    assert row.box.currentIndex() == -1
+    window.side_panel.controls.sliders["strength"].slider.setValue(100)
+    assert row.box.currentText() == "Full style"
+
+
+def test_a_saved_preset_comes_back_with_the_next_window(window: MainWindow, make_window: WindowMaker) -> None:
+    window.side_panel.controls.sliders["strength"].slider.setValue(42)
+    save_as(window, "  My evening  ")
+    assert row_of(window).box.currentText() == "My evening"
+    window.close()
+
+    again = make_window()
+    assert again.document.settings.strength == 1
+    choose(row_of(again), "My evening")
+    assert again.document.settings.strength == 0.42
+
+
+def test_rename_delete_and_undo(window: MainWindow) -> None:
+    row = row_of(window)
+    assert not row.delete_action.isEnabled()  # a built-in one
+    window.side_panel.controls.sliders["detail"].slider.setValue(7)
+    save_as(window, "Mine")
+    row.rename_action.trigger()
+    answer(row, "Ours")
+    assert (row.box.findText("Mine"), row.box.currentText()) == (-1, "Ours")
+    row.delete_action.trigger()
+    assert row.box.findText("Ours") == -1
+    window.menus.actions["undo"].trigger()
+    assert row.box.currentText() == "Ours"
+    window.menus.actions["undo"].trigger()
+    assert row.box.currentText() == "Mine"
+
+
+def test_a_name_of_nothing_saves_nothing(window: MainWindow) -> None:
+    count = row_of(window).box.count()
+    save_as(window, "   ")
+    assert row_of(window).box.count() == count
+
+
+GOOD = {"version": 1, "presets": [{"name": "Good", "strength": 0.5}]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no JSON",
+        "[]",
+        json.dumps({**GOOD, "version": 99}),
+        json.dumps({"version": 1, "presets": [{"name": 3}]}),
+        json.dumps({"version": 1, "presets": [{"name": "Too much", "strength": 7}]}),
+        json.dumps(GOOD)[:-9],
+    ],
+)
+def test_a_file_that_is_none_is_kept_and_nothing_is_lost(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "presets.json"
+    path.write_text(text)
+    presets = Presets(path)
+    assert presets.own == {}
+    assert (tmp_path / "presets.json.bak").read_text() == text
+    presets.put({"New": StyleSettings(strength=0.25)})
+    assert Presets(path).own == {"New": StyleSettings(strength=0.25)}
+
+
+def test_a_preset_of_an_earlier_release_has_defaults_for_what_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "presets.json"
+    path.write_text(json.dumps(GOOD))
+    assert Presets(path).own == {"Good": StyleSettings(strength=0.5)}
+
+
+def turn_wheel(widget: QWidget) -> None:
+    place = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        place, widget.mapToGlobal(place), QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_wheel_turns_only_what_was_clicked(qtbot: QtBot, window: MainWindow) -> None:
+    slider = window.side_panel.controls.sliders["strength"].slider
+    box = row_of(window).box
+    for widget in (slider, box):
+        window.setFocus()
+        turn_wheel(widget)
+    assert (slider.value(), box.currentText()) == (100, "Full style")
+    slider.setFocus()
+    qtbot.waitUntil(slider.hasFocus)
+    turn_wheel(slider)
+    assert slider.value() < 100
