@@ -61,7 +61,9 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     sheet.add_argument(
         "--style-scale", type=float, default=1.0, metavar=f"{low}..{high:g}", help="size of the brush strokes"
     )
-    sheet.add_argument("--subject", choices=("keep", "only"), help="leave the main subject unpainted, or paint it alone")
+    sheet.add_argument(
+        "--subject", choices=("keep", "only"), help="leave the main subject unpainted, or paint it alone"
+    )
     sheet.add_argument("--device", default="auto", metavar="auto|cpu|cuda[:N]|mps|xpu", help="where to compute")
     sheet.add_argument("--format", choices=("png", "jpg", "webp", "tif"), help="format in the folder (default png)")
     sheet.add_argument("--overwrite", action="store_true", help="replace results that exist")

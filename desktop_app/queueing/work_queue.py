@@ -1,0 +1,111 @@
+"""The queue of a window: its parts together, and what it tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+
+from desktop_app.i18n import translate_message
+from desktop_app.messages import Failed
+from desktop_app.notifications import notify_finished
+from desktop_app.panels.queue_panel import QueuePanel
+from desktop_app.queueing.adding import QueueAdder
+from desktop_app.queueing.job_words import counts_in_words
+from desktop_app.queueing.journal_keeper import JournalKeeper
+from desktop_app.queueing.queue import Queue
+from desktop_app.queueing.runner import QueueRunner, Summary
+from desktop_app.worker import EngineLoader
+
+if TYPE_CHECKING:
+    from desktop_app.main_window import MainWindow
+
+FOLDER = "queue"
+
+
+class WorkQueue(QObject):
+    """Puts itself into the column of the window, and keeps its jobs where the window keeps its session."""
+
+    def __init__(self, window: MainWindow, load: EngineLoader) -> None:
+        super().__init__(window)
+        self._window = window
+        self._column = window.column
+        self._messages = window.messages
+        self._folder = ""
+        session_folder = window.session.folder
+        self.jobs = Queue(self)
+        self.runner = QueueRunner(
+            self.jobs,
+            load,
+            preview=window.preview,
+            exporter=window.exporter,
+            preferences=window.preferences,
+            parent=self,
+        )
+        self.journal = JournalKeeper(
+            None if session_folder is None else session_folder / FOLDER,
+            queue=self.jobs,
+            runner=self.runner,
+            messages=window.messages,
+            parent=self,
+        )
+        self.adder = QueueAdder(
+            queue=self.jobs,
+            journal=self.journal,
+            document=window.document,
+            shelf=window.shelf,
+            exporter=window.exporter,
+            background=window.background,
+            messages=window.messages,
+            settings=window.preferences.settings,
+            show_panel=self.show_panel,
+            parent=window,
+        )
+        self.panel = QueuePanel(self.jobs, self.runner)
+        window.column.add("queue", self.panel)
+        self.panel.dropped.connect(self.adder.take_incoming)
+        window.opener.batch_dropped.connect(self.adder.take_incoming)
+        self.runner.finished.connect(self._tell_summary)
+        self.runner.failed.connect(self._tell_problem)
+        # However the program ends, a running QThread must not be destroyed: that aborts the process.
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.runner.close)
+
+    @Slot()
+    def show_panel(self) -> None:
+        self._column.show_panel("queue")
+
+    @Slot(object)
+    def _tell_summary(self, summary: Summary) -> None:
+        counts = counts_in_words(summary.done, summary.skipped, summary.failed)
+        text = self.tr("The queue is done: {counts}.").format(counts=counts)
+        if summary.failed:
+            self._messages.show_message("error", text, self.tr("Show Queue"), self.show_panel)
+        else:
+            self._folder = summary.folder
+            is_somewhere = bool(summary.folder)
+            self._messages.show_message(
+                "success", text, self.tr("Open folder"), self._open_folder if is_somewhere else None
+            )
+        notify_finished(self._window, self.tr("Queue"), text, summary.seconds)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder))
+
+    @Slot(object)
+    def _tell_problem(self, event: Failed) -> None:
+        reason = translate_message(event.template, event.values)
+        text = self.tr("{reason} The queue has paused.").format(reason=reason)
+        self._messages.show_message("error", text, self.tr("Resume"), self._resume)
+        notify_finished(self._window, self.tr("Queue"), text, float("inf"))
+
+    def _resume(self) -> None:
+        self._messages.hide()
+        self.runner.resume()
+
+    def close(self) -> None:
+        """Cancel what runs, wait for it, and keep the queue for the next start."""
+        self.runner.close()
+        self.journal.close()
