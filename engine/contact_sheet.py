@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,7 +30,7 @@ DEFAULT_CELL = 384
 MOST_COLUMNS = 100
 
 _PAPER, _INK, _FAINT, _EMPTY = (242, 242, 242), (34, 34, 34), (110, 110, 110), (222, 222, 222)
-# What systems have that shows Chinese, Japanese and Korean too; Pillow knows where each system keeps its fonts.
+# Pillow's own font knows ASCII. These are what systems have, those with Chinese first; Pillow knows where they are.
 _FONTS = (
     "NotoSansCJK-Regular.ttc",
     "NotoSansCJKsc-Regular.otf",
@@ -42,8 +43,10 @@ _FONTS = (
     "wqy-zenhei.ttc",
     "DroidSansFallbackFull.ttf",
     "simsun.ttc",
+    "DejaVuSans.ttf",
+    "LiberationSans-Regular.ttf",
+    "Arial.ttf",
 )
-_LAST_LATIN = 0x24F
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Stylize = Callable[[StylizeRequest], StylizeResult]
@@ -222,23 +225,21 @@ def _write(
     text, font = _fitting_font(" ".join(text.split()), size)
     shown = text
     while shown and font.getlength(shown) > room:
-        shown = f"{shown[:-2].rstrip()}…" if len(shown) > 2 else ""
+        shown = f"{shown.removesuffix('...')[:-1].rstrip()}..." if len(shown) > len("...") + 1 else ""
     draw.text(place, shown, font=font, fill=color)
 
 
 def _fitting_font(text: str, size: int) -> tuple[str, Font]:
     """Return a font that can show the text, and the text as it can be shown."""
-    if all(ord(letter) <= _LAST_LATIN or letter in "’“”–—…" for letter in text):
-        return text, ImageFont.load_default(size)
-    font = _font_of_all_scripts(size)
+    font = None if text.isascii() else _font_of_the_system(size)
     if font is not None:
         return text, font
-    known = "".join(letter if ord(letter) <= _LAST_LATIN else "?" for letter in text)
-    return known, ImageFont.load_default(size)
+    letters = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return "".join(letter if letter.isascii() else "?" for letter in letters), ImageFont.load_default(size)
 
 
 @lru_cache(8)
-def _font_of_all_scripts(size: int) -> Font | None:
+def _font_of_the_system(size: int) -> Font | None:
     for name in _FONTS:
         try:
             return ImageFont.truetype(name, size)

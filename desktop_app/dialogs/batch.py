@@ -102,6 +102,7 @@ class BatchDialog(PlainDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.add_to_queue_button.clicked.connect(self._decide)
         self.retranslate()
+        self.add_to_queue_button.setFocus() if paths else self.source.files_button.setFocus()
         self.source.look_into(paths)
 
     @property

@@ -145,5 +145,5 @@ def plain_form() -> QFormLayout:
     form.setHorizontalSpacing(2 * GRID)
     form.setVerticalSpacing(GRID)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return form

@@ -17,7 +17,7 @@ from desktop_app.queueing.queue import Queue
 from desktop_app.queueing.runner import QueueRunner
 from desktop_app.theme import GRID, current_theme, styled
 
-WIDTH = 36 * GRID
+WIDTH = 32 * GRID
 STEPS = 1000
 
 

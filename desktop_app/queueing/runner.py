@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections import deque
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -15,7 +14,7 @@ from desktop_app.notifications import Stopwatch
 from desktop_app.preferences import Preferences
 from desktop_app.preview import PreviewScheduler
 from desktop_app.queueing.hold import Hold
-from desktop_app.queueing.jobs import State
+from desktop_app.queueing.jobs import Job, State
 from desktop_app.queueing.queue import Queue
 from desktop_app.worker import EngineLoader, WorkerThread
 from engine.api import Cancelled, CancelToken, ComputeOptions
@@ -30,13 +29,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Summary:
-    """What came of the jobs that were done since the queue was empty or paused last."""
+    """What came of the ``jobs`` that were done since the queue was empty last, in so many seconds."""
 
-    done: int
-    skipped: int
-    failed: int
+    jobs: tuple[Job, ...]
     seconds: float
-    folder: str
+
+    def count(self, state: State) -> int:
+        return sum(job.state is state for job in self.jobs)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing failed or was left out."""
+        return all(job.state is not State.FAILED and not job.notes for job in self.jobs)
 
 
 class QueueRunner(QObject):
@@ -255,16 +259,5 @@ class QueueRunner(QObject):
     def _finish(self) -> None:
         numbers, self._finished_numbers = self._finished_numbers, []
         jobs = [job for job in map(self._queue.find, numbers) if job is not None]
-        if not jobs:
-            return
-        states = [job.state for job in jobs]
-        folders = [job.task.target.folder for job in jobs if job.state is State.DONE]
-        self.finished.emit(
-            Summary(
-                states.count(State.DONE),
-                states.count(State.SKIPPED),
-                states.count(State.FAILED),
-                self._run_time.seconds,
-                str(Path(folders[-1])) if folders else "",
-            )
-        )
+        if jobs:
+            self.finished.emit(Summary(tuple(jobs), self._run_time.seconds))

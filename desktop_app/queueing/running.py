@@ -62,7 +62,8 @@ def run_task(request: RunTask, painter: Painter, report: Callable[[Progress], No
     except _Skipped as skipped:
         return TaskFinished(request.job, skipped.path, was_there=True)
     except OutputError as error:
-        if isinstance(error.__cause__, OSError):  # the disk said so, not we
+        # The disk said so, or the folder went away during the work.
+        if isinstance(error.__cause__, OSError) or not Path(target.folder).is_dir():
             raise PlaceError(error.template, **error.values) from error
         raise
     return TaskFinished(request.job, path, time.monotonic() - started - (request.hold.seconds - held), failed=failed)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
+from desktop_app.dialogs.queue_failures import QueueFailuresDialog
 from desktop_app.i18n import translate_message
 from desktop_app.messages import Failed
 from desktop_app.notifications import notify_finished
 from desktop_app.panels.queue_panel import QueuePanel
 from desktop_app.queueing.adding import QueueAdder
 from desktop_app.queueing.job_words import counts_in_words
+from desktop_app.queueing.jobs import State
 from desktop_app.queueing.journal_keeper import JournalKeeper
 from desktop_app.queueing.queue import Queue
 from desktop_app.queueing.runner import QueueRunner, Summary
@@ -32,7 +33,7 @@ class WorkQueue(QObject):
         self._window = window
         self._column = window.column
         self._messages = window.messages
-        self._folder = ""
+        self._summary: Summary | None = None
         session_folder = window.session.folder
         self.jobs = Queue(self)
         self.runner = QueueRunner(
@@ -79,20 +80,22 @@ class WorkQueue(QObject):
 
     @Slot(object)
     def _tell_summary(self, summary: Summary) -> None:
-        counts = counts_in_words(summary.done, summary.skipped, summary.failed)
+        self._summary = summary
+        counts = counts_in_words(*(summary.count(state) for state in (State.DONE, State.SKIPPED, State.FAILED)))
         text = self.tr("The queue is done: {counts}.").format(counts=counts)
-        if summary.failed:
-            self._messages.show_message("error", text, self.tr("Show Queue"), self.show_panel)
+        if not summary.is_complete:
+            self._messages.show_message("error", text, self.tr("What Failed…"), self.show_failures)
+        elif summary.count(State.DONE):
+            self._messages.show_message("success", text, self.tr("Open folder"), self.panel.open_folder)
         else:
-            self._folder = summary.folder
-            is_somewhere = bool(summary.folder)
-            self._messages.show_message(
-                "success", text, self.tr("Open folder"), self._open_folder if is_somewhere else None
-            )
+            self._messages.show_message("information", text, self.tr("Show Queue"), self.show_panel)
         notify_finished(self._window, self.tr("Queue"), text, summary.seconds)
 
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder))
+    def show_failures(self) -> None:
+        if self._summary is not None:
+            dialog = QueueFailuresDialog(self._summary.jobs, self._window)
+            dialog.retry_requested.connect(self.panel.retry_failed)
+            dialog.show()
 
     @Slot(object)
     def _tell_problem(self, event: Failed) -> None:
