@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class BatchDialog(PlainDialog):
     def __init__(
         self,
         paths: Sequence[Path],
-        look: str,
+        look: Callable[[], str],
         settings: Settings,
         background: BackgroundThread,
         parent: QWidget | None = None,
@@ -102,7 +102,6 @@ class BatchDialog(PlainDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.add_to_queue_button.clicked.connect(self._decide)
         self.retranslate()
-        self.add_to_queue_button.setFocus() if paths else self.source.files_button.setFocus()
         self.source.look_into(paths)
 
     @property
@@ -121,6 +120,8 @@ class BatchDialog(PlainDialog):
         if parent is not None and not self._is_folder_chosen:
             self.fields.folder_edit.setText(str(parent / FOLDER_NAME))
         self._check()
+        if self.add_to_queue_button.isEnabled():
+            self.add_to_queue_button.setFocus()
 
     @Slot()
     def _remember_folder(self) -> None:
@@ -174,7 +175,7 @@ class BatchDialog(PlainDialog):
         }
         for name, text in texts.items():
             self._labels[name].setText(text)
-        self._look_label.setText(self._look)
+        self._look_label.setText(self._look())
         self.pattern_edit.setAccessibleName(texts["name"])
         self.pattern_edit.setToolTip(
             self.tr("How the files are called: {photo}, {style}, {date} and {size} stand for what they say.")

@@ -109,8 +109,7 @@ class QueueAdder(QObject):
             self._messages.show_message("error", text)
             return
         work = Work(None, self._document.styles, self._document.settings)
-        look = f"{styles_in_words(work)} · {settings_in_words(work.settings)}"
-        dialog = BatchDialog(paths, look, self._settings, self._background, self._window)
+        dialog = BatchDialog(paths, partial(_in_words, work), self._settings, self._background, self._window)
         dialog.decided.connect(partial(self._add_batch, work))
         dialog.open()
 
@@ -177,6 +176,10 @@ class QueueAdder(QObject):
         )
         self._queue.add([task])
         self._show_panel()
+
+
+def _in_words(work: Work) -> str:
+    return f"{styles_in_words(work)} · {settings_in_words(work.settings)}"
 
 
 def _today() -> str:

@@ -51,6 +51,7 @@ class QueueRunner(QObject):
     """
 
     changed = Signal()  # running, paused or held
+    resumed = Signal()
     progressed = Signal()
     finished = Signal(object)  # Summary: nothing waits any more
     failed = Signal(object)  # Failed: why the queue has paused
@@ -139,6 +140,7 @@ class QueueRunner(QObject):
     @Slot()
     def resume(self) -> None:
         self.problem = None
+        self.resumed.emit()
         self._set_paused(False)
         self._go_on()
 

@@ -51,8 +51,7 @@ def run_task(request: RunTask, painter: Painter, report: Callable[[Progress], No
         request.hold.wait(request.cancel)
 
     request.hold.wait(request.cancel)
-    if not Path(target.folder).is_dir():
-        raise PlaceError("The folder {folder} is gone. Bring it back, then let the queue go on.", folder=target.folder)
+    _check_folder(target.folder)
     failed: tuple[str, ...] = ()
     try:
         if isinstance(request.task, PictureTask):
@@ -62,11 +61,16 @@ def run_task(request: RunTask, painter: Painter, report: Callable[[Progress], No
     except _Skipped as skipped:
         return TaskFinished(request.job, skipped.path, was_there=True)
     except OutputError as error:
-        # The disk said so, or the folder went away during the work.
-        if isinstance(error.__cause__, OSError) or not Path(target.folder).is_dir():
+        _check_folder(target.folder)
+        if isinstance(error.__cause__, OSError):  # the disk said so, not we
             raise PlaceError(error.template, **error.values) from error
         raise
     return TaskFinished(request.job, path, time.monotonic() - started - (request.hold.seconds - held), failed=failed)
+
+
+def _check_folder(folder: str) -> None:
+    if not Path(folder).is_dir():
+        raise PlaceError("The folder {folder} is gone. Bring it back, then let the queue go on.", folder=folder)
 
 
 def _run_picture(

@@ -34,6 +34,7 @@ class WorkQueue(QObject):
         self._column = window.column
         self._messages = window.messages
         self._summary: Summary | None = None
+        self._problem_text = ""
         session_folder = window.session.folder
         self.jobs = Queue(self)
         self.runner = QueueRunner(
@@ -69,6 +70,7 @@ class WorkQueue(QObject):
         window.opener.batch_dropped.connect(self.adder.take_incoming)
         self.runner.finished.connect(self._tell_summary)
         self.runner.failed.connect(self._tell_problem)
+        self.runner.resumed.connect(self._hide_problem)
         # However the program ends, a running QThread must not be destroyed: that aborts the process.
         application = QCoreApplication.instance()
         if application is not None:
@@ -101,12 +103,14 @@ class WorkQueue(QObject):
     def _tell_problem(self, event: Failed) -> None:
         reason = translate_message(event.template, event.values)
         text = self.tr("{reason} The queue has paused.").format(reason=reason)
-        self._messages.show_message("error", text, self.tr("Resume"), self._resume)
+        self._messages.show_message("error", text, self.tr("Resume"), self.runner.resume)
+        self._problem_text = text
         notify_finished(self._window, self.tr("Queue"), text, float("inf"))
 
-    def _resume(self) -> None:
-        self._messages.hide()
-        self.runner.resume()
+    @Slot()
+    def _hide_problem(self) -> None:
+        if self._messages.text == self._problem_text:
+            self._messages.hide()
 
     def close(self) -> None:
         """Cancel what runs, wait for it, and keep the queue for the next start."""

@@ -56,7 +56,7 @@
     </message>
     <message>
         <source>Painted in</source>
-        <translation>画成</translation>
+        <translation>绘制风格</translation>
     </message>
     <message>
         <source>Name</source>

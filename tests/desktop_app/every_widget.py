@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.main_window import MainWindow
 
-DIALOGS = ("settings", "diagnostics", "show_log", "shortcuts", "about", "show_hint", "export")
+DIALOGS = ("settings", "diagnostics", "show_log", "shortcuts", "about", "show_hint", "export", "batch", "contact_sheet")
 """The actions that open a dialog of ours."""
 
 INTERACTIVE = (
