@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -61,6 +63,8 @@ OUT_OF_MEMORY = QT_TRANSLATE_NOOP(
     "engine", "There is not enough memory for this picture. Close other programs, or use a smaller picture."
 )
 
+_NICENESS = 10
+
 log = logging.getLogger(__name__)
 
 
@@ -101,6 +105,14 @@ class Worker(QObject):
         self._loader = loader
         self._stopping = stopping
         self._stylizer: StylizerLike | None = None
+
+    @Slot()
+    def give_way(self) -> None:
+        """Leave the processor to other threads. Linux does not follow Qt's priorities, but knows how nice a thread is,
+        and those that torch starts from it.
+        """
+        if sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
     @Slot(object)
     def handle(self, request: Request) -> None:
@@ -204,21 +216,27 @@ class WorkerThread(QObject):
     """The window's side of the worker: numbers the jobs, hands requests over, and passes the events on.
 
     ``reported`` is emitted, with an event, in the thread this object lives in. The receiver must be a bound slot of a
-    QObject: with PySide6 a lambda or a plain function would run in the thread of the sender.
+    QObject: with PySide6 a lambda or a plain function would run in the thread of the sender. One that ``gives_way``
+    works when others have nothing to do.
     """
 
     reported = Signal(object)
     _submitted = Signal(object)
 
-    def __init__(self, loader: EngineLoader = load_engine, parent: QObject | None = None) -> None:
+    def __init__(
+        self, loader: EngineLoader = load_engine, parent: QObject | None = None, *, gives_way: bool = False
+    ) -> None:
         super().__init__(parent)
         self._numbers = count(1)
         self._tokens: dict[int, CancelToken] = {}
         self._stopping = threading.Event()
         self._thread = QThread()
         self._thread.setObjectName("worker")
+        self._priority = QThread.Priority.LowPriority if gives_way else QThread.Priority.InheritPriority
         self._worker = Worker(loader, self._stopping)
         self._worker.moveToThread(self._thread)
+        if gives_way:
+            self._thread.started.connect(self._worker.give_way)
         self._submitted.connect(self._worker.handle)
         self._worker.reported.connect(self._receive)
 
@@ -236,7 +254,7 @@ class WorkerThread(QObject):
         if isinstance(request, RenderPreview | ExportPicture | ExamineComputer | RunTask):
             self._tokens[request.job] = request.cancel
         if not self._thread.isRunning():
-            self._thread.start()
+            self._thread.start(self._priority)
         self._submitted.emit(request)
 
     def stop(self) -> None:

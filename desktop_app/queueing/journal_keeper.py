@@ -20,6 +20,7 @@ from desktop_app.queueing.runner import QueueRunner
 from desktop_app.session import SavedWork, drop_unused_pictures, is_on_disk, save_work
 from engine.files import write_beside
 
+READ_MILLISECONDS = 300
 SAVE_MILLISECONDS = 1000
 JOURNAL = "queue.jsonl"
 
@@ -70,12 +71,17 @@ class JournalKeeper(QObject):
         for signal in (queue.inserted, queue.removed, queue.reordered, queue.changed, runner.changed):
             signal.connect(self._follow)
         self._reading: Future[Recovered] | None = None
-        if folder is not None:
-            self._reading = self._writer.submit(self._read_journal, folder)
+        if folder is not None:  # the window comes first
+            QTimer.singleShot(READ_MILLISECONDS, self, self._begin)
 
     @property
     def is_restored(self) -> bool:
         return self._is_restored
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._folder is not None and self._reading is None:
+            self._reading = self._writer.submit(self._read_journal, self._folder)
 
     def _read_journal(self, folder: Path) -> Recovered:
         """In the writer's thread, before anything is written."""
@@ -187,6 +193,7 @@ class JournalKeeper(QObject):
 
     def close(self) -> None:
         """Save what is not saved yet, and wait for it. Pictures that no job needs any more are deleted."""
+        self._begin()
         if self._reading is not None and not self._is_restored:
             self._restore(self._reading.result())
         for future, _ in self._keeping:

@@ -71,7 +71,7 @@ class QueueRunner(QObject):
         self._preview = preview
         self._exporter = exporter
         self._preferences = preferences
-        self.worker = WorkerThread(load, self)
+        self.worker = WorkerThread(load, self, gives_way=True)
         self.problem: Failed | None = None
         self.fraction = 0.0  # of the running job
         self._is_paused = False
