@@ -104,11 +104,12 @@ class QueueAdder(QObject):
 
     def ask_about(self, paths: Sequence[Path]) -> None:
         """Ask, once for all pictures, where the results go. They are painted in the current style."""
-        if not self._document.styles:
+        open_work = self._document.work
+        if not open_work.styles:
             text = self.tr("Choose a style first: every picture of a batch is painted in it. Then try again.")
             self._messages.show_message("error", text)
             return
-        work = Work(None, self._document.styles, self._document.settings)
+        work = Work(None, open_work.styles, open_work.settings)
         dialog = BatchDialog(paths, partial(_in_words, work), self._settings, self._background, self._window)
         dialog.decided.connect(partial(self._add_batch, work))
         dialog.open()
@@ -134,11 +135,11 @@ class QueueAdder(QObject):
 
     @Slot()
     def show_contact_sheet(self, kind: str = "") -> None:
-        content, styles = self._document.content, self._document.styles
+        work, content = self._document.work, self._document.content
         subject = SheetSubject(
             "" if content is None else content.name or self.tr("Picture"),
             self._shelf.shelf.rowCount(),
-            tuple(style.title for style in styles),
+            tuple(style.title for style in work.styles),
         )
         if not any(subject.kinds().values()):
             text = self.tr("A contact sheet needs a photo, or a style for many pictures. Open one first.")
@@ -146,9 +147,9 @@ class QueueAdder(QObject):
             return
         shown = [style_of_item(self._shelf.shelf.item(row)) for row in range(subject.shown)]
         works = {
-            "shown": replace(self._document.work, styles=tuple(shown)),
-            "chosen": self._document.work,
-            "pictures": replace(self._document.work, content=None),
+            "shown": Work(work.content, tuple(shown), work.settings),
+            "chosen": Work(work.content, work.styles, work.settings),
+            "pictures": Work(None, work.styles, work.settings),
         }
         dialog = ContactSheetDialog(
             subject, kind, self._exporter.suggested_folder(), self._settings, self._background, self._window
