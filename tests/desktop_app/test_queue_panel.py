@@ -170,6 +170,22 @@ def test_the_focus_of_the_list_is_seen(paused: MainWindow, theme: str) -> None:
     assert view.grab().toImage() != without
 
 
+def test_the_running_job_stays_in_sight(qtbot: QtBot, window: MainWindow) -> None:
+    window.queue.show_panel()
+    window.queue.jobs.add([task(f"missing {number}") for number in range(60)])
+    view = list_of(window)
+    qtbot.waitUntil(lambda: window.queue.runner.is_paused)  # there is no folder for the results
+    window.queue.jobs.move([job.number for job in window.queue.jobs][:1], 60)
+    first = next(iter(window.queue.jobs)).number
+    window.queue.jobs.move([first], 60)
+    bottom = view.verticalScrollBar().value()
+    for job in list(window.queue.jobs)[:59]:
+        window.queue.jobs.set(job.number, state=State.FAILED, template="Stopped.")
+    window.queue.runner.resume()
+    qtbot.waitUntil(lambda: window.queue.runner.is_paused)
+    assert view.verticalScrollBar().value() > bottom
+
+
 # What is dropped
 
 
