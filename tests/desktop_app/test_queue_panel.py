@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.dialogs.batch import BatchDialog
@@ -109,6 +109,21 @@ def test_rows_are_dragged_to_another_place(paused: MainWindow) -> None:
     model.dropMimeData(model.mimeData([model.index(0, 0)]), Qt.DropAction.MoveAction, -1, -1, QModelIndex())
     assert shown(paused) == ["d", "e", "b", "c", "a"]
     assert not model.dropMimeData(QMimeData(), Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+
+
+def test_a_drop_between_two_rows_moves_there(paused: MainWindow) -> None:
+    view = list_of(paused)
+    data = view.jobs.mimeData([view.jobs.index(3, 0)])
+    boundary = view.visualRect(view.jobs.index(1, 0)).top()
+    send_drop(view.viewport(), data, boundary)
+    assert shown(paused) == ["a", "d", "b", "c", "e"]
+
+
+def send_drop(viewport: QWidget, data: QMimeData, y: int) -> None:
+    move, button, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(viewport, QDragEnterEvent(QPoint(40, y), move, data, button, none))
+    QApplication.sendEvent(viewport, QDragMoveEvent(QPoint(40, y), move, data, button, none))
+    QApplication.sendEvent(viewport, QDropEvent(QPointF(40, y), move, data, button, none))
 
 
 def test_the_menu_offers_what_is_possible(paused: MainWindow) -> None:
