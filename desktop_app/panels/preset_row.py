@@ -144,7 +144,18 @@ class PresetRow(QWidget):
 
 
 class _PresetBox(QComboBox):
-    """Lets the wheel scroll the panel unless it has been clicked."""
+    """As wide as there is room, however long a name is, which is seen whole in the list. Lets the wheel scroll the
+    panel unless it has been clicked.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 3 * GRID)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.document import StyleSettings
@@ -91,6 +91,18 @@ def test_a_name_of_nothing_saves_nothing(window: MainWindow) -> None:
     count = row_of(window).box.count()
     save_as(window, "   ")
     assert row_of(window).box.count() == count
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_long_name_makes_the_panel_no_wider(window: MainWindow, language: str) -> None:
+    window.side_panel.controls.sliders["strength"].slider.setValue(42)
+    save_as(window, "A very long name, of a preset that I made on a rainy evening"[:60])
+    window.preferences.choose("language", language)
+    area = window.side_panel.findChild(QScrollArea)
+    assert area is not None
+    area.widget().layout().activate()
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    assert area.horizontalScrollBar().maximum() == 0
 
 
 GOOD = {"version": 1, "presets": [{"name": "Good", "strength": 0.5}]}
