@@ -156,10 +156,11 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
-        self.side_panel = SidePanel(self.document, Presets(self._settings_path.with_name("presets.json"), self))
+        self.messages = MessageBar()
+        presets = Presets(self._settings_path.with_name("presets.json"), self.messages, self)
+        self.side_panel = SidePanel(self.document, presets)
         DropsElsewhere(self.side_panel, self.canvas, self.document)
         self.column = PanelColumn()
-        self.messages = MessageBar()
         self.export_progress = ExportProgress()
 
         notices = QWidget()

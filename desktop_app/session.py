@@ -7,9 +7,7 @@ that a later release opens what this one wrote.
 from __future__ import annotations
 
 import json
-import logging
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -18,14 +16,13 @@ from typing import Any, cast
 import platformdirs
 
 from desktop_app.document import LARGEST_MIX, DocumentStyle, StyleSettings, Work
+from desktop_app.unreadable import keep_beside
 from engine.api import STYLE_SCALE_RANGE, Picture
 from engine.files import write_beside
 from engine.imaging import encode_picture
 
 VERSION = 1
 LARGEST_RECENT = 10
-
-log = logging.getLogger(__name__)
 
 
 class SessionError(ValueError):
@@ -123,11 +120,7 @@ def read_works(path: Path) -> list[SavedWork]:
     except OSError as error:
         raise SessionError(str(error)) from error
     except SessionError as error:
-        log.warning("Cannot understand %s (%s)", path, error)
-        try:
-            os.replace(path, path.with_name(path.name + ".bak"))
-        except OSError as problem:
-            log.warning("Cannot keep %s: %s", path, problem)
+        keep_beside(path, error)
         raise
 
 

@@ -105,8 +105,13 @@ class SessionKeeper(QObject):
         try:
             works = read_works(self._path)
         except SessionError:
-            text = self.tr("What was open last time cannot be read; the file is kept beside as {name}.")
-            self._messages.show_message("error", text.format(name=f"{self._path.name}.bak"))
+            name = f"{self._path.name}.bak"
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("What was open last time cannot be read; the file is kept beside as {name}.").format(
+                    name=name
+                ),
+            )
             return
         if works and not works[0].is_empty:
             self._saved = works[0]
@@ -129,16 +134,19 @@ class SessionKeeper(QObject):
         is_restoring, self._is_restoring = self._is_restoring, False
         names = ", ".join(missing)
         if missing and work.content is None and (not is_restoring or not work.styles):
-            text = self.tr("Not found any more: {names}. What is open stays as it is.")
-            self._messages.show_message("error", text.format(names=names))
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("Not found any more: {names}. What is open stays as it is.").format(names=names),
+            )
             return
         if is_restoring:
             self._document.restore(work)
         else:
             self._document.open_work(work)
         if missing:
-            text = self.tr("Not found any more: {names}. The rest is as it was.")
-            self._messages.show_message("error", text.format(names=names))
+            self._messages.show_message(
+                "error", lambda: self.tr("Not found any more: {names}. The rest is as it was.").format(names=names)
+            )
 
     @Slot()
     def _follow(self) -> None:
@@ -188,11 +196,13 @@ class SessionKeeper(QObject):
     def _complain(self, reason: str) -> None:
         if not self._has_complained:
             self._has_complained = True
-            text = self.tr(
-                "What is open cannot be kept for the next start ({reason}). "
-                "Free some space, or check the folder {folder}."
+            self._messages.show_message(
+                "error",
+                lambda: self.tr(
+                    "What is open cannot be kept for the next start ({reason}). "
+                    "Free some space, or check the folder {folder}."
+                ).format(reason=reason, folder=self._folder),
             )
-            self._messages.show_message("error", text.format(reason=reason, folder=self._folder))
 
     def close(self) -> None:
         """Save what is not saved yet, and wait for it."""
