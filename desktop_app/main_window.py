@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
+            compare=self.canvas.compare,
             loader=WorkLoader(self.worker, self.style_keeper, self.shelf, self),
             messages=self.messages,
             parent=self,

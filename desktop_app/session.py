@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import platformdirs
 
+from desktop_app.canvas.viewport import MOST_ENLARGED, CanvasView
 from desktop_app.document import LARGEST_MIX, DocumentStyle, StyleSettings, Work
 from desktop_app.unreadable import keep_beside
 from engine.api import STYLE_SCALE_RANGE, Picture
@@ -41,11 +42,14 @@ class SavedStyle:
 
 @dataclass(frozen=True)
 class SavedWork:
-    """A work without its pixels. ``content`` is the path of the photo, empty if none is open."""
+    """A work without its pixels. ``content`` is the path of the photo, empty if none is open; ``view`` how it was
+    looked at.
+    """
 
     content: str = ""
     styles: tuple[SavedStyle, ...] = ()
     settings: StyleSettings = field(default_factory=StyleSettings)
+    view: CanvasView = field(default_factory=CanvasView)
 
     @property
     def is_empty(self) -> bool:
@@ -148,7 +152,17 @@ def _work(values: object) -> SavedWork:
         _typed(work, "content", ""),
         tuple(_style(each) for each in styles),
         settings_from(_object(work.get("settings", {}))),
+        _view(_object(work.get("view", {}))),
     )
+
+
+def _view(values: dict[str, Any]) -> CanvasView:
+    view = CanvasView(
+        **{each.name: _typed(values, each.name, getattr(CanvasView(), each.name)) for each in fields(CanvasView)}
+    )
+    if not 0 <= view.scale <= MOST_ENLARGED or not all(0 <= place <= 1 for place in (view.x, view.y, view.divider)):
+        raise SessionError(f"{view} is out of range")
+    return view
 
 
 def _style(values: object) -> SavedStyle:
