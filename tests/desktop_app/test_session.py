@@ -350,6 +350,7 @@ def test_works_are_read_as_they_were_written(given_works: list[SavedWork]) -> No
     assert works_from_bytes(works_as_bytes(given_works)) == given_works
 
 
+FIELDS = ("content", "styles", "settings", "view")
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
