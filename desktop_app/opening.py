@@ -88,8 +88,10 @@ class Opener(QObject):
             patterns += f" *{STYLE_SUFFIX}"
         dialog.setWindowTitle(title)
         dialog.setNameFilters([self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")])
-        if not Path(folder).is_dir() or not folder:
+        if not folder or not Path(folder).is_dir():
             folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        if not Path(folder).is_dir():
+            folder = str(Path.home())
         dialog.setDirectory(folder)
         dialog.setProperty("role", role.value)
         dialog.filesSelected.connect(self._dialog_accepted)
