@@ -25,5 +25,6 @@ if __name__ == "__main__":
     source = Source("files")
     source.setGeometry(int(sys.argv[1]), int(sys.argv[2]), 120, 80)
     source.show()
-    print("shown", flush=True)
+    sys.stdout.write("shown\n")
+    sys.stdout.flush()
     sys.exit(application.exec())

@@ -156,87 +156,104 @@ def walker(tmp_path: Path) -> Iterator[Walker]:
     server.wait()
 
 
+VIEW = "window.canvas.compare"
+AT_REST = "not window.preview.is_busy"
+
+
 def test_from_the_empty_window_to_an_exported_picture(walker: Walker, tmp_path: Path) -> None:
     folder = tmp_path / "Bilder – 图片"
     folder.mkdir()
     photo = folder / "Foto é 照片.jpg"
     shutil.copyfile(SAMPLES / "landscape.jpg", photo)
-    painting = save_picture(tmp_path / "painting.png", 300, 300, seed=4)  # xdotool types no other letters
-    view, sliders = "window.canvas.compare", "window.side_panel.controls.sliders"
     walker.wait("window.style_keeper.is_filled")
     walker.look("empty")
+    bring_in_photo_and_painting(walker, photo, save_picture(tmp_path / "painting.png", 300, 300, seed=4))
+    chosen = choose_another_style(walker)
+    use_less_of_it(walker)
+    look_closer(walker)
+    mix(walker)
+    export(walker, tmp_path / "done.jpg")
+    with Image.open(tmp_path / "done.jpg") as picture, Image.open(photo) as original:
+        assert picture.size == original.size
+        assert chosen in str(dict(picture.getexif())) + str(picture.info)
+    walker.do("key", "ctrl+q")
+    assert walker.end() == 0
+    (session,) = Path(os.environ["HOME"]).rglob("session.json")
+    assert json.loads(session.read_text())["works"][0]["content"] == str(photo)
 
-    # A photo from a file manager, a painting through the dialog.
+
+def bring_in_photo_and_painting(walker: Walker, photo: Path, painting: Path) -> None:
+    """Take the photo from a file manager and the painting through the dialog."""
     walker.drop_files([photo], walker.place("window.canvas", 0.25), "a photo is dragged")
     walker.wait("window.document.content.name if window.document.content else ''", photo.stem)
     walker.do("key", "ctrl+shift+o")
     walker.focus("Open Painting")
-    walker.do("type", "--delay", "5", str(painting))
+    walker.do("type", "--delay", "5", str(painting))  # xdotool types no letters beyond ASCII
     walker.look("the dialog")
     walker.do("key", "Return")
-    walker.wait(f"{view}.result is not None and not window.preview.is_busy")
+    walker.wait(f"{VIEW}.result is not None and {AT_REST}")
     walker.focus("Scumble")
     walker.look("the first result")
 
-    # Another style, less of it, and back.
+
+def choose_another_style(walker: Walker) -> str:
     walker.click("window.shelf.viewport()", 0.25, 0.4)
-    walker.wait("[style.title for style in window.document.styles] != ['painting'] and not window.preview.is_busy")
-    chosen = walker.ask("window.document.styles[0].title")
-    slider = f"{sliders}['strength'].slider"
+    walker.wait(f"[style.title for style in window.document.styles] != ['painting'] and {AT_REST}")
+    return str(walker.ask("window.document.styles[0].title"))
+
+
+def use_less_of_it(walker: Walker) -> None:
+    slider, less = (
+        "window.side_panel.controls.sliders['strength'].slider",
+        "0.4 < window.document.settings.strength < 0.8",
+    )
     walker.drag(walker.place(slider, 0.97), walker.place(slider, 0.6))
-    walker.wait("0.4 < window.document.settings.strength < 0.8 and not window.preview.is_busy")
+    walker.wait(f"{less} and {AT_REST}")
     walker.do("key", "ctrl+z")
     walker.wait("window.document.settings.strength", 1.0)  # the whole drag was one step
     walker.do("key", "ctrl+shift+z")
-    walker.wait("0.4 < window.document.settings.strength < 0.8")
+    walker.wait(less)
 
-    # A closer look.
-    walker.drag(walker.place(view), walker.place(view, 0.3))
-    walker.wait(f"{view}.divider < 0.4")
-    walker.do("mousemove", *walker.place(view, 0.7), "click", "--repeat", 8, "--delay", 60, 4)
-    walker.wait(f"{view}.viewport.is_fitted", expected=False)
-    before = walker.ask(f"{view}.view.x")
-    walker.drag(walker.place(view, 0.7), walker.place(view, 0.8))
-    walker.wait_for(lambda: walker.ask(f"{view}.view.x") < before, "the picture is moved")
-    walker.wait("not window.preview.is_busy")
+
+def look_closer(walker: Walker) -> None:
+    walker.drag(walker.place(VIEW), walker.place(VIEW, 0.3))
+    walker.wait(f"{VIEW}.divider < 0.4")
+    walker.do("mousemove", *walker.place(VIEW, 0.7), "click", "--repeat", 8, "--delay", 60, 4)
+    walker.wait(f"{VIEW}.viewport.is_fitted", expected=False)
+    before = walker.ask(f"{VIEW}.view.x")
+    walker.drag(walker.place(VIEW, 0.7), walker.place(VIEW, 0.8))
+    walker.wait_for(lambda: walker.ask(f"{VIEW}.view.x") < before, "the picture is moved")
+    walker.wait(AT_REST)
     walker.look("zoomed in")
     walker.do("keydown", "space")
-    walker.wait(f"{view}.is_original_shown")
+    walker.wait(f"{VIEW}.is_original_shown")
     walker.look("the original")
     walker.do("keyup", "space")
-    walker.wait(f"{view}.is_original_shown", expected=False)
+    walker.wait(f"{VIEW}.is_original_shown", expected=False)
     walker.do("key", "ctrl+2")
-    walker.wait(f"{view}.is_side_by_side")
+    walker.wait(f"{VIEW}.is_side_by_side")
     walker.look("side by side")
     walker.do("key", "ctrl+2", "ctrl+0")
-    walker.wait(f"{view}.viewport.is_fitted and not {view}.is_side_by_side")
+    walker.wait(f"{VIEW}.viewport.is_fitted and not {VIEW}.is_side_by_side")
 
-    # A mix.
+
+def mix(walker: Walker) -> None:
     walker.do("keydown", "ctrl")
     walker.click("window.shelf.viewport()", 0.45, 0.4)
     walker.do("keyup", "ctrl")
     walker.wait("len(window.document.styles)", 2)
     pad = "window.side_panel.mix.pad"
     walker.drag(walker.place(pad), walker.place(pad, 0.75))
-    walker.wait("window.document.styles[0].weight < window.document.styles[1].weight")
-    walker.wait("not window.preview.is_busy")
+    walker.wait(f"window.document.styles[0].weight < window.document.styles[1].weight and {AT_REST}")
     walker.look("a mix")
 
-    # Out.
+
+def export(walker: Walker, path: Path) -> None:
     walker.do("key", "ctrl+e")
     walker.focus("Export")
-    walker.do("key", "ctrl+a", "type", "--delay", "5", str(tmp_path / "done.jpg"))
+    walker.do("key", "ctrl+a", "type", "--delay", "5", str(path))
     walker.look("the export dialog")
     walker.click("dialog().export_button")
-    walker.wait("window.exporter.is_running", expected=False)
-    walker.wait("'done.jpg' in window.messages.text")
+    walker.wait(f"{path.name!r} in window.messages.text and not window.exporter.is_running")
     walker.focus("Scumble")
     walker.look("exported")
-    with Image.open(tmp_path / "done.jpg") as picture, Image.open(photo) as original:
-        assert picture.size == original.size
-        assert chosen in str(picture.getexif()) + str(picture.info)
-    walker.do("key", "ctrl+q")
-    assert walker.end() == 0
-    sessions = list(Path(os.environ["HOME"]).rglob("session.json"))
-    assert len(sessions) == 1
-    assert json.loads(sessions[0].read_text())["works"][0]["content"] == str(photo)

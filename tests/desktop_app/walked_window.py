@@ -1,4 +1,4 @@
-"""The program as it starts for an artist, plus answers about where things are: ``python -m tests.desktop_app.walked_window``.
+"""The program as it starts for an artist, plus answers about where things are.
 
 Each line on standard input is an expression about ``window``; its value is printed as a line of JSON. Nothing is done
 to the window in this way: whoever walks through it uses mouse and keyboard.
@@ -49,10 +49,11 @@ class Answers(QObject):
     def _answer(self, question: str) -> None:
         window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
         try:
-            value = eval(question, {"window": window, "middle": middle, "dialog": dialog})
-            print(json.dumps({"value": value}), flush=True)
-        except Exception:  # the walker sees it
-            print(json.dumps({"error": traceback.format_exc()}), flush=True)
+            answer = {"value": eval(question, {"window": window, "middle": middle, "dialog": dialog})}
+        except Exception:  # noqa: BLE001 (the walker sees it)
+            answer = {"error": traceback.format_exc()}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
 
 
 class _Application(QApplication):
