@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
@@ -68,4 +71,16 @@ def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None
         window.session.restore()
     window.open_files(files)
     QTimer.singleShot(0, window, window.load_engine)
-    return application.exec()
+    code = application.exec()
+    if window.worker.is_running:  # it reads something; all that is to be kept has been written
+        leave(code)
+    return code
+
+
+def leave(code: int) -> NoReturn:
+    """End the process without waiting for its threads."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # there is none without a console on Windows
+            stream.flush()
+    os._exit(code)

@@ -22,7 +22,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.application import create_application
+from desktop_app.application import create_application, leave
 from desktop_app.dialogs.export import ExportChoice
 from desktop_app.i18n import Languages
 from desktop_app.main_window import MainWindow
@@ -153,11 +153,15 @@ def measure_start() -> Figure:
     seconds = []
     for _ in range(_STARTS + 1):
         start = time.time()
-        with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "desktop_app.benchmark", "--show-in", folder]
-            shown = subprocess.run(command, check=True, capture_output=True, text=True)
-        seconds.append(float(shown.stdout) - start)
+        seconds.append(_printed_by("--show-in") - start)
     return Figure("from the start to the painted window", statistics.median(seconds[1:]), 1.5, "s")
+
+
+def _printed_by(option: str) -> float:
+    """Return what this program prints with an option, in a process and a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "desktop_app.benchmark", option, folder]
+        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def show_once(folder: Path) -> None:
@@ -169,6 +173,21 @@ def show_once(folder: Path) -> None:
     QApplication.processEvents()
     print(time.time())
     bench.close()
+
+
+def measure_closing_early() -> Figure:
+    """Measure closing while torch is imported, which cannot be cancelled."""
+    return Figure("closing while torch is imported", _printed_by("--close-in"), 2, "s")
+
+
+def close_early(folder: Path) -> None:
+    """Close a window a moment after torch began to be imported, print how long that took, and end."""
+    bench = Bench(folder)
+    bench.window.load_engine()
+    end = time.perf_counter() + 0.3
+    bench.wait(lambda: time.perf_counter() > end, "a moment")
+    print(bench.close())
+    leave(0)
 
 
 def measure_work(folder: Path) -> list[Figure]:
@@ -285,13 +304,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print each figure beside its limit."""
     parser = argparse.ArgumentParser(prog="python -m desktop_app.benchmark", description="Measure the window.")
     parser.add_argument("--show-in", type=Path, metavar="FOLDER", help="show a window once, and print when")
+    parser.add_argument("--close-in", type=Path, metavar="FOLDER", help="close a window early, and print the seconds")
     options = parser.parse_args(arguments)
     apply_theme(create_application(), "dark")
     if options.show_in is not None:
         show_once(options.show_in)
         return 0
+    if options.close_in is not None:
+        close_early(options.close_in)
     print(f"{'the window':>58}  {'measured':>8}  {'limit':>8}")
     print(measure_start().line(), flush=True)
+    print(measure_closing_early().line(), flush=True)
     for measure in (measure_work, measure_shelf, measure_pan):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             for figure in measure(Path(name)):

@@ -82,7 +82,7 @@ def _saved_style(style: DocumentStyle, folder: Path) -> SavedStyle:
 def _keep_picture(picture: Picture, folder: Path) -> str:
     path = folder / f"{picture.digest}.png"
     if not path.exists():
-        write_beside(path, encode_picture(picture, "png"))
+        write_beside(path, encode_picture(picture, "png", compress_level=1))  # closing may wait for it
     return str(path.absolute())
 
 

@@ -70,6 +70,7 @@ UNEXPECTED = QT_TRANSLATE_NOOP(
 OUT_OF_MEMORY = QT_TRANSLATE_NOOP(
     "engine", "There is not enough memory for this picture. Close other programs, or use a smaller picture."
 )
+PATIENCE_MILLISECONDS = 1000
 _SECONDS_BETWEEN_PROGRESS = 0.05
 
 log = logging.getLogger(__name__)
@@ -119,12 +120,14 @@ class Worker(QObject):
         self._loader = loader
         self._stopping = stopping
         self._stylizer: StylizerLike | None = None
+        self.is_writing = False
 
     @Slot(object)
     def handle(self, request: Request) -> None:
         """Carry out one request."""
         if self._stopping.is_set():
             return
+        self.is_writing = isinstance(request, ExportPicture)
         # An exception that leaves a slot in a worker thread is printed and otherwise lost.
         try:
             self.reported.emit(self._carry_out(request))
@@ -246,6 +249,10 @@ class _ProgressReporter:
             self._emit(ProgressMade(self._job, progress))
 
 
+_left_behind: dict[QThread, Worker] = {}
+"""Threads that went on when their window was closed. Nobody may delete them while they run: that aborts the process."""
+
+
 class WorkerThread(QObject):
     """The window's side of the worker: numbers the jobs, hands requests over, and passes the events on.
 
@@ -286,12 +293,22 @@ class WorkerThread(QObject):
         self._submitted.emit(request)
 
     def stop(self) -> None:
-        """Cancel everything, then wait until the thread has ended. Never terminates it: that can leave torch locked."""
+        """Cancel everything and wait until the thread has ended: for what writes as long as that takes, else a moment.
+
+        Importing torch and decoding a huge picture cannot be cancelled, and lose nothing. The thread is never
+        terminated, which can leave torch locked: while it ``is_running`` still, the process must end without it.
+        """
+        if self._stopping.is_set() and self._thread in _left_behind:
+            return
         self._stopping.set()
         for token in self._tokens.values():
             token.cancel()
         self._thread.quit()
-        self._thread.wait()
+        while not self._thread.wait(PATIENCE_MILLISECONDS):
+            if not self._worker.is_writing:
+                log.info("Closed while something was read")
+                _left_behind[self._thread] = self._worker
+                return
 
     @Slot(object)
     def _receive(self, event: Event) -> None:
