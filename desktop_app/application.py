@@ -19,6 +19,7 @@ from desktop_app.main_window import MainWindow
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.settings import Settings, load_settings
 from desktop_app.theme import apply_theme
+from desktop_app.worker import is_one_left_behind
 from engine.log import set_up_logging
 from engine.styles import StyleLibrary
 
@@ -72,7 +73,7 @@ def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None
     window.open_files(files)
     QTimer.singleShot(0, window, window.load_engine)
     code = application.exec()
-    if window.worker.is_running:  # it reads something; all that is to be kept has been written
+    if is_one_left_behind():  # it reads something; all that is to be kept has been written
         leave(code)
     return code
 

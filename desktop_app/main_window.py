@@ -303,6 +303,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _follow_preferences(self, name: str) -> None:
+        save_settings(self._settings, self._settings_path)  # a crash must not take them
         if name in {"theme", "language"}:
             self.menus.show_choice(name, getattr(self._settings, name))
         elif name == "preview_quality":

@@ -25,7 +25,7 @@ from desktop_app.messages import ExamineComputer
 from desktop_app.notifications import notify_finished
 from desktop_app.session import read_works
 from desktop_app.settings import Settings, load_settings
-from desktop_app.worker import LoadedEngine, WorkerThread
+from desktop_app.worker import LoadedEngine, WorkerThread, is_one_left_behind
 from engine.api import CancelToken, ComputeOptions
 from engine.imaging import read_picture, write_picture
 from engine.styles import StyleLibrary
@@ -110,12 +110,14 @@ def test_closing_does_not_wait_for_what_cannot_be_cancelled_and_loses_nothing(
         window.document.set_setting("strength", 0.25)
         window.close()
         assert window.worker.is_running
+        assert is_one_left_behind()
         assert not window.background.is_running
         (work,) = read_works(tmp_path / "session" / "session.json")
         assert work.settings.strength == 0.25
     finally:
         goes_on.set()
     qtbot.waitUntil(lambda: not window.worker.is_running)
+    assert not is_one_left_behind()
 
 
 def test_closing_waits_for_a_file_that_is_being_written(
