@@ -38,6 +38,7 @@ from desktop_app.theme import GRID, styled
 from engine.imaging import WRITABLE_SUFFIXES
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WebP", ".tif": "TIFF"}
+ROW_HEIGHT = 4 * GRID
 LOSSY = {".jpg", ".jpeg", ".webp"}
 
 
@@ -150,6 +151,7 @@ class ExportDialog(QDialog):
         self._pixels_label = styled(QLabel(), "muted")
         self.details_box = QCheckBox(self.tr("Keep camera, place, date and what was done in the file"))
         self.details_box.setChecked(options.keeps_details)
+        self.details_box.setMinimumHeight(ROW_HEIGHT)
         self.cost_label = styled(QLabel(wordWrap=True), "muted")
 
         form = QFormLayout()
@@ -163,6 +165,11 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Size"), _row(self.size_box, self.percent_box, self.pixels_box, self._pixels_label))
         form.addRow(self.tr("Details"), self.details_box)
         form.addRow(self.tr("Takes"), self.cost_label)
+        for row in range(form.rowCount()):  # in the middle of its row: Qt puts the label of a tall one near the top
+            item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+            label = None if item is None else item.widget()
+            if label is not None:
+                label.setMinimumHeight(ROW_HEIGHT)
         self.path_edit.setAccessibleName(self.tr("File"))  # a label that stands before a row names no part of it
         self.quality_slider.setAccessibleName(self.tr("Quality"))
         self.size_box.setAccessibleName(self.tr("Size"))
