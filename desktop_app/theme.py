@@ -88,8 +88,8 @@ QLineEdit, QComboBox, QAbstractSpinBox {{ background: {raised}; border: 2px soli
     padding: 6px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit {{ min-height: 20px; }}
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {accent}; }}
-QAbstractSpinBox {{ padding: 2px 0 2px 8px; min-height: 28px; }}
-QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
+QAbstractSpinBox {{ padding: 2px 0; min-height: 28px; }}
+QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 8px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: padding; width: 24px;
     background: transparent; border: none; }}
 QAbstractSpinBox::up-arrow {{ image: url({arrow_up}); width: 12px; height: 12px; }}

@@ -148,6 +148,8 @@ class ExportDialog(QDialog):
         self.percent_box = QSpinBox(minimum=PERCENT_RANGE[0], maximum=PERCENT_RANGE[1], value=options.percent)
         self.percent_box.setSuffix(" %")
         self.pixels_box = QSpinBox(minimum=SIDE_RANGE[0], maximum=SIDE_RANGE[1], value=options.pixels)
+        for box in (self.percent_box, self.pixels_box):
+            box.lineEdit().setTextMargins(GRID, 0, 0, 0)  # the style sheet's padding does not reach into it
         self._pixels_label = styled(QLabel(), "muted")
         self.details_box = QCheckBox(self.tr("Keep camera, place, date and what was done in the file"))
         self.details_box.setChecked(options.keeps_details)
