@@ -37,7 +37,7 @@ class AdversarialBalance:
         return min(1.0, max(0.0, (_GUESSING - float(average(self._loss))) / (_GUESSING - _NEVER_WRONG)))
 
     def factor(self, style: Tensor, adversarial: Tensor, last_layer: Tensor, step: int) -> float:
-        """Return by what the adversarial loss is multiplied to pull as hard as the weighted style loss, times the skill."""
+        """Return by what the adversarial loss is multiplied to pull as hard as the style loss, times the skill."""
         if self._ratio == 0.0 or step % _BALANCE_EVERY == 0:
             (style_gradient,) = torch.autograd.grad(style, last_layer, retain_graph=True)
             (adversarial_gradient,) = torch.autograd.grad(adversarial, last_layer, retain_graph=True)

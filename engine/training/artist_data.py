@@ -52,9 +52,7 @@ class ArtistContent:
         return self._crop(random, side, 0.0, _TRAINED_PART)
 
     def held_out(self, count: int, side: int) -> list[NDArray[np.uint8]]:
-        """Return crops of parts that :meth:`sample` never shows, and leaves if those are practised on; the last one is a
-        drawing if there are several.
-        """
+        """Return crops of parts that :meth:`sample` never shows, leaves if those are practised on, and a drawing."""
         random = np.random.default_rng((self._seed, 12))
         unseen = [leaves(int(random.integers(2**31)), side) for _ in range(count // 3 if self._leaves_share else 0)]
         crops = [self._crop(random, side, _TRAINED_PART, 1.0) for _ in range(max(1, count - 1 - len(unseen)))]
