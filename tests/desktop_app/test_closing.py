@@ -30,7 +30,7 @@ from engine.api import CancelToken, ComputeOptions
 from engine.imaging import read_picture, write_picture
 from engine.styles import StyleLibrary
 from tests.desktop_app.conftest import WindowMaker
-from tests.desktop_app.every_widget import DIALOGS, open_dialog
+from tests.desktop_app.every_widget import DIALOGS, dialog_action, open_dialog
 from tests.desktop_app.helpers import InvertingStylizer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,7 +84,7 @@ def test_closing_with_an_export_a_queue_of_work_and_every_dialog_open(
     finished.preferences.choose("theme", "light")
     for name in DIALOGS:
         if name != "export":
-            finished.menus.actions[name].trigger()
+            dialog_action(finished, name).trigger()
     finished.close()  # nobody lets the engine go on
     assert not finished.worker.is_running
     assert result.read_bytes() == b"what was there before"
