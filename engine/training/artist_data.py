@@ -32,10 +32,13 @@ _MOST_WORKS_VIEWED = 48
 
 
 class ArtistContent:
-    """Content images: crops of the photos in a folder, without one of the sample pictures; and some drawings."""
+    """Content images: crops of the photos in a folder, without one of the sample pictures, and of more ``photos``; and
+    some drawings.
+    """
 
-    def __init__(self, folder: Path | None, seed: int) -> None:
-        self._pictures = PictureFolder(folder if folder is not None else resources.SAMPLES)
+    def __init__(self, folder: Path | None, seed: int, photos: Sequence[Path] = ()) -> None:
+        in_folder = PictureFolder(folder if folder is not None else resources.SAMPLES)
+        self._pictures = Pictures([*in_folder.paths, *photos])
         self._drawing_share = _DRAWINGS_WITH_SAMPLES if folder is None else _DRAWINGS_WITH_PHOTOS
         self._seed = seed
 
