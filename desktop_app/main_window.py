@@ -41,6 +41,8 @@ from desktop_app.style_files import StyleFiles
 from desktop_app.style_keeper import StyleKeeper
 from desktop_app.style_peek import StylePeek
 from desktop_app.surprise import Surprise
+from desktop_app.teaching.teaching import Teaching
+from desktop_app.teaching.worker import EngineTrainer, Trainer
 from desktop_app.theme import GRID
 from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
@@ -50,8 +52,8 @@ DEFAULT_SIZE = (1280, 800)
 
 
 class MainWindow(QMainWindow):
-    """``load`` brings the engine; ``settings`` follow what the user chooses and are saved when the window closes. What
-    is open is kept in ``session_folder``, if there is one.
+    """``load`` brings the engine, ``trainer`` learns styles; ``settings`` follow what the user chooses and are saved
+    when the window closes. What is open is kept in ``session_folder``, if there is one.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         languages: Languages,
         load: EngineLoader = load_engine,
         session_folder: Path | None = None,
+        trainer: Trainer | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -127,6 +130,7 @@ class MainWindow(QMainWindow):
         self.history = History(self.document, self.preview, self.exporter, self)
         self.history_panel = HistoryPanel(self.history, self.document, self.canvas, self.messages)
         self.column.add("history", self.history_panel)
+        self.teaching = Teaching(self, trainer or EngineTrainer(), library, settings)
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
@@ -216,6 +220,7 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
             application.aboutToQuit.connect(self.background.stop)
+            application.aboutToQuit.connect(self.teaching.close)
 
     # What the start-up and a script may ask for
 
@@ -338,6 +343,7 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.history.close()
         self.worker.stop()
+        self.teaching.close()
         self.background.stop()
         self.style_keeper.close()
         for timer in self.findChildren(QTimer):  # nothing happens any more in a window that is closed

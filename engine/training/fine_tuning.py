@@ -152,8 +152,8 @@ class _Training:
         seen = {name: progress.losses.get(name) for name in ("content", "style", "adversarial", "discriminator")}
         losses = TrainLosses(progress.losses["total"], **seen)
         best = self.best(task)
-        pictures = {"previews": previews.now, "base_previews": previews.base}
-        self.tell(TrainProgress("Learning", progress.step, progress.steps, left, losses, best, **pictures))
+        where = progress.step, progress.steps, left
+        self.tell(TrainProgress("Learning", *where, losses, best, previews.now, previews.base))
 
     @staticmethod
     def best(task: Tuning) -> BestSoFar:

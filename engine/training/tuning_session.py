@@ -56,7 +56,9 @@ class _CollapsedError(TrainingError):
 
     def __init__(self, who: Collapse) -> None:
         if who == "discriminator":
-            super().__init__("The discriminator had won for long: on from the last good state, with a weaker adversary.")
+            super().__init__(
+                "The discriminator had won for long: on from the last good state, with a weaker adversary."
+            )
         else:
             super().__init__("The generator had won for long: on from the last good state, with a weaker adversary.")
 

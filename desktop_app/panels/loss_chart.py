@@ -1,0 +1,241 @@
+"""Curves of the losses while a style is learnt."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.background import BackgroundThread
+from desktop_app.theme import DARK, GRID, current_theme, styled
+from engine.api import EngineError
+from engine.train_request import TrainLosses
+
+HEIGHT = 24 * GRID
+REDRAW_MILLISECONDS = 250
+SMOOTHING = 0.9
+_SMALLEST = 1e-6  # what a logarithmic scale shows of zero
+
+LOSSES = ("total", "content", "style", "adversarial", "discriminator")
+# In the order of the losses, and told apart without red and green.
+_COLORS_ON_DARK: dict[str, str] = dict(
+    zip(LOSSES, ("#d4d4d4", "#56b4e9", "#e0863c", "#c78be0", "#f0e442"), strict=True)
+)
+_COLORS_ON_LIGHT: dict[str, str] = dict(
+    zip(LOSSES, ("#242424", "#0072b2", "#b85a14", "#8a3fa8", "#8a7a00"), strict=True)
+)
+
+log = logging.getLogger(__name__)
+
+
+def load_pyqtgraph() -> ModuleType:
+    """Import the library of the curves, which takes too long for the window's own thread."""
+    import pyqtgraph
+    import PySide6  # noqa: F401 (it takes the binding that is there already)
+
+    pyqtgraph.setConfigOptions(antialias=True, exitCleanup=False)
+    return pyqtgraph
+
+
+class Curve:
+    """The values of one loss, as told and smoothed (moving average, corrected at its start)."""
+
+    def __init__(self) -> None:
+        self.steps: list[int] = []
+        self.raw: list[float] = []
+        self.smoothed: list[float] = []
+        self._mean = 0.0
+
+    def add(self, step: int, value: float) -> None:
+        self._mean = SMOOTHING * self._mean + (1 - SMOOTHING) * value
+        self.steps.append(step)
+        self.raw.append(value)
+        self.smoothed.append(self._mean / (1 - SMOOTHING ** len(self.steps)))
+
+
+class LossChart(QWidget):
+    """Which losses are shown, and how, is chosen below the curves. The library that draws them is loaded in the
+    background; until then, and where it fails, there is room and a word.
+    """
+
+    def __init__(self, background: BackgroundThread, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._library: Any = None
+        self._plot: Any = None
+        self._lines: dict[tuple[str, bool], Any] = {}  # by loss, and whether it is smoothed
+        self._is_loading = False
+        self.curves: dict[str, Curve] = {name: Curve() for name in LOSSES}
+        self._place = styled(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "muted")
+        self._place.setFixedHeight(HEIGHT)
+        self.boxes: dict[str, QCheckBox] = {name: _checked() for name in LOSSES}
+        self.raw_box = _checked()
+        self.logarithmic_box = _checked()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GRID // 2)
+        self._layout.addWidget(self._place)
+        legend = QGridLayout()
+        legend.setContentsMargins(0, 0, 0, 0)
+        legend.setHorizontalSpacing(GRID)
+        legend.setVerticalSpacing(0)
+        for number, box in enumerate(self.boxes.values()):
+            legend.addWidget(box, number // 3, number % 3)
+            box.toggled.connect(self._redraw)
+        legend.setColumnStretch(2, 1)
+        self._layout.addLayout(legend)
+        switches = QHBoxLayout()
+        switches.setSpacing(GRID)
+        switches.addWidget(self.raw_box)
+        switches.addWidget(self.logarithmic_box)
+        switches.addStretch()
+        self._layout.addLayout(switches)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REDRAW_MILLISECONDS)
+        self._timer.timeout.connect(self._redraw)
+        self.raw_box.toggled.connect(self._redraw)
+        self.logarithmic_box.toggled.connect(self._set_logarithmic)
+        self._restyle()
+        self._retranslate()
+
+    @property
+    def is_ready(self) -> bool:
+        return self._plot is not None
+
+    def load(self) -> None:
+        """Have the library loaded that draws, if it is not there yet."""
+        if self._plot is None and not self._is_loading:
+            self._is_loading = True
+            self._background.submit(load_pyqtgraph, self._build, self._give_up, can_be_dropped=True)
+
+    def clear(self) -> None:
+        self.curves = {name: Curve() for name in LOSSES}
+        self._redraw()
+
+    def add(self, step: int, losses: TrainLosses) -> None:
+        """Add the losses of a step; they are drawn a little later, with those that follow."""
+        for name, curve in self.curves.items():
+            value = getattr(losses, name)
+            if value is not None and math.isfinite(value) and (not curve.steps or step > curve.steps[-1]):
+                curve.add(step, value)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def add_all(self, losses: Sequence[tuple[int, TrainLosses]]) -> None:
+        for step, each in losses:
+            self.add(step, each)
+
+    def _build(self, library: ModuleType) -> None:
+        self._library = library
+        self._plot = plot = self._library.PlotWidget(self, enableMenu=False)
+        plot.setFixedHeight(HEIGHT)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.setMouseEnabled(x=False, y=False)  # the wheel scrolls the panel
+        plot.hideButtons()
+        plot.setLogMode(x=False, y=self.logarithmic_box.isChecked())
+        for is_smoothed in (False, True):
+            for name in LOSSES:
+                self._lines[name, is_smoothed] = plot.plot()
+        self._layout.replaceWidget(self._place, plot)
+        self._place.hide()
+        self._restyle()
+        self._retranslate()
+        self._redraw()
+
+    def _give_up(self, error: EngineError) -> None:
+        log.warning("No curves: %s", error)
+        self._is_loading = False
+        self._retranslate()
+
+    @Slot()
+    def _redraw(self) -> None:
+        if self._plot is None:
+            return
+        self._plot.setAccessibleDescription(self._description())
+        for (name, is_smoothed), line in self._lines.items():
+            curve = self.curves[name]
+            is_shown = self.boxes[name].isChecked() and (is_smoothed or self.raw_box.isChecked())
+            values = curve.smoothed if is_smoothed else curve.raw
+            line.setVisible(is_shown)
+            line.setData(curve.steps, [max(value, _SMALLEST) for value in values] if is_shown else [0.0] * len(values))
+
+    def _description(self) -> str:
+        shown = [(name, curve.smoothed[-1]) for name, curve in self.curves.items() if curve.smoothed]
+        return ", ".join(f"{self.boxes[name].text()} {value:.3g}" for name, value in shown)
+
+    @Slot(bool)
+    def _set_logarithmic(self, is_logarithmic: bool) -> None:
+        if self._plot is not None:
+            self._plot.setLogMode(x=False, y=is_logarithmic)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() is QEvent.Type.PaletteChange:
+            self._restyle()
+        super().changeEvent(event)
+
+    def _restyle(self) -> None:
+        theme = current_theme()
+        colors: dict[str, str] = dict(zip(LOSSES, _ON_DARK if theme is DARK else _ON_LIGHT, strict=True))
+        for name, box in self.boxes.items():
+            box.setIcon(_bar(QColor(colors[name])))
+        if self._plot is None:
+            return
+        self._plot.setBackground(QColor(theme.panel))
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setPen(QColor(theme.hover))
+            axis.setTextPen(QColor(theme.muted))
+        self._plot.showGrid(x=False, y=True, alpha=0.15)
+        for (name, is_smoothed), line in self._lines.items():
+            color = QColor(colors[name])
+            if not is_smoothed:
+                color.setAlphaF(0.3)
+            line.setPen(color, width=2 if is_smoothed else 1)
+
+    def _retranslate(self) -> None:
+        texts = {
+            "total": (self.tr("Total"), self.tr("The weighted sum of all losses: what the training makes smaller")),
+            "content": (self.tr("Content"), self.tr("How far the painted pictures are from what they show")),
+            "style": (self.tr("Style"), self.tr("How far the painted pictures are from the hand of the works")),
+            "adversarial": (self.tr("Generator"), self.tr("How easily the generator's pictures are found out")),
+            "discriminator": (
+                self.tr("Discriminator"),
+                self.tr("How often the discriminator takes painted for real, or real for painted"),
+            ),
+        }
+        for name, (text, explanation) in texts.items():
+            self.boxes[name].setText(text)
+            self.boxes[name].setToolTip(explanation)
+        self.raw_box.setText(self.tr("Unsmoothed too"))
+        self.raw_box.setToolTip(self.tr("Show every value, thin, behind the smoothed curves"))
+        self.logarithmic_box.setText(self.tr("Logarithmic"))
+        self.logarithmic_box.setToolTip(self.tr("Show large and small losses together"))
+        self._place.setText(self.tr("The curves are being prepared…") if self._is_loading else "")
+        if self._plot is not None:
+            self._plot.setAccessibleName(self.tr("Losses by steps"))
+            self._plot.setLabel("bottom", self.tr("Step"), color=current_theme().muted)
+
+
+def _checked() -> QCheckBox:
+    box = QCheckBox()
+    box.setChecked(True)
+    return box
+
+
+def _bar(color: QColor) -> QIcon:
+    """Return a piece of a curve, for the legend."""
+    pixmap = QPixmap(16, 16)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.fillRect(0, 6, 16, 4, color)
+    painter.end()
+    return QIcon(pixmap)
