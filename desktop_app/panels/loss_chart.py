@@ -24,12 +24,8 @@ _SMALLEST = 1e-6  # what a logarithmic scale shows of zero
 
 LOSSES = ("total", "content", "style", "adversarial", "discriminator")
 # In the order of the losses, and told apart without red and green.
-_COLORS_ON_DARK: dict[str, str] = dict(
-    zip(LOSSES, ("#d4d4d4", "#56b4e9", "#e0863c", "#c78be0", "#f0e442"), strict=True)
-)
-_COLORS_ON_LIGHT: dict[str, str] = dict(
-    zip(LOSSES, ("#242424", "#0072b2", "#b85a14", "#8a3fa8", "#8a7a00"), strict=True)
-)
+_ON_DARK = ("#d4d4d4", "#56b4e9", "#e0863c", "#c78be0", "#f0e442")
+_ON_LIGHT = ("#242424", "#0072b2", "#b85a14", "#8a3fa8", "#8a7a00")
 
 log = logging.getLogger(__name__)
 

@@ -24,6 +24,7 @@ from desktop_app.worker import EngineLoader, LoadedEngine
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
 from tests.desktop_app.helpers import InvertingStylizer, save_picture
 from tests.desktop_app.shelf_helpers import drop_painting, titles
+from tests.desktop_app.teach_helpers import FakeTrainer
 
 
 def _thumbnail(color: str) -> bytes:
@@ -61,12 +62,22 @@ def stylizer() -> InvertingStylizer:
     return InvertingStylizer()
 
 
+@pytest.fixture
+def trainer() -> FakeTrainer:
+    return FakeTrainer()
+
+
 WindowMaker = Callable[..., MainWindow]
 
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, library: StyleLibrary, stylizer: InvertingStylizer
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path: Path,
+    library: StyleLibrary,
+    stylizer: InvertingStylizer,
+    trainer: FakeTrainer,
 ) -> Iterator[WindowMaker]:
     """Return a maker of windows. Each is closed at the end, and its thread must then have ended."""
     windows: list[MainWindow] = []
@@ -87,6 +98,7 @@ def make_window(
             languages,
             load or (lambda _options: LoadedEngine(stylizer, "CPU", ("There is no CUDA device.",))),
             session_folder,
+            trainer,
         )
         qtbot.addWidget(window)
         windows.append(window)
@@ -104,6 +116,7 @@ def make_window(
         window.close()
         assert not window.worker.is_running
         assert not window.background.is_running
+        assert not window.teaching.teacher.training.is_running
     languages.use("en")
 
 
