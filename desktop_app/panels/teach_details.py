@@ -95,7 +95,7 @@ class TeachDetails(QWidget):
         texts = {
             "name": (self.tr("Name"), self.tr("What the style will be called")),
             "artist": (self.tr("Artist"), self.tr("Whose works these are")),
-            "licence": (self.tr("Licence"), self.tr("How others may use the style, for instance CC BY 4.0")),
+            "licence": (self.tr("Licence"), self.tr("For instance CC BY 4.0")),
             "description": (self.tr("Description"), self.tr("A sentence about the style")),
         }
         for name, (text, hint) in texts.items():

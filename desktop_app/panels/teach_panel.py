@@ -67,7 +67,7 @@ class TeachPanel(ColumnPanel):
         header.addWidget(self._heading, 1)
         header.addWidget(self.close_button)
         footer = QVBoxLayout()
-        footer.setContentsMargins(2 * GRID, 0, 2 * GRID, 2 * GRID)
+        footer.setContentsMargins(2 * GRID, 0, 3 * GRID, 2 * GRID)
         footer.setSpacing(GRID)
         footer.addWidget(self._error)
         footer.addWidget(self.buttons)
@@ -211,7 +211,6 @@ class TeachPanel(ColumnPanel):
     def _follow_phase(self, phase: str) -> None:
         self._preparing.setVisible(phase == "preparing")
         self.progress.setVisible(phase != "preparing")
-        self.unfinished.setDisabled(phase == "learning")
         if phase != "preparing":
             self._hide_failure()
 

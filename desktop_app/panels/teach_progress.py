@@ -176,12 +176,14 @@ class TeachProgress(QWidget):
         if best is None:
             return ""
         if not best.step:
-            return self.tr("Nothing better than the base model yet.")
+            return self.tr("Nothing better than the base model yet.") if self._result is None else ""
         nearer = round(100 * (1 - best.style))
         content = round(100 * (best.content - 1))
-        text = self.tr("Best so far, at step {step}: {nearer} % nearer to your hand than the base model,")
+        text = self.tr("Best so far, at step {step}: {nearer} % nearer to your hand than the base model.")
+        if self._result is not None:
+            text = self.tr("The style is that of step {step}: {nearer} % nearer to your hand than the base model.")
+        kept = self.tr("What is painted is kept as well as by the base model.")
         if content > 0:
-            text += " " + self.tr("and {percent} % further from what is painted.")
-        else:
-            text += " " + self.tr("and what is painted is kept as well.")
+            kept = self.tr("What is painted is kept {percent} % less well.")
+        text = f"{text}\n{kept}"
         return text.format(step=best.step, nearer=nearer, percent=content)

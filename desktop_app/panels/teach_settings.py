@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -47,10 +47,11 @@ class TeachSettings(QWidget):
         for row, (name, button) in enumerate(self.qualities.items()):
             self._group.addButton(button, row)
             grid.addWidget(button, row, 0)
-            grid.addWidget(self.times[name], row, 1)
+            grid.addWidget(self.times[name], row, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         self.fold_button = styled(QToolButton(), "quiet")
         self.fold_button.setCheckable(True)
+        self.fold_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.fold = Fold(teacher)
         self.fold.hide()
         layout = QVBoxLayout(self)
@@ -285,6 +286,7 @@ def _sized(spin: QSpinBox | QDoubleSpinBox) -> None:
     spin.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     spin.setFixedWidth(15 * GRID)
     spin.setKeyboardTracking(False)
+    spin.lineEdit().setTextMargins(GRID, 0, 0, 0)
 
 
 class _Reset(QToolButton):

@@ -18,7 +18,7 @@ class UnfinishedRow(QFrame):
         styled(self, "message")
         self._teacher = teacher
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.resume_button = QPushButton()
+        self.resume_button = styled(QPushButton(), "primary")
         self.discard_button = styled(QPushButton(), "quiet")
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -33,6 +33,7 @@ class UnfinishedRow(QFrame):
         self.resume_button.clicked.connect(self._resume)
         self.discard_button.clicked.connect(self._discard)
         teacher.unfinished_changed.connect(self._retranslate)
+        teacher.phase_changed.connect(self._retranslate)
         self._retranslate()
 
     @property
@@ -62,7 +63,7 @@ class UnfinishedRow(QFrame):
     @Slot()
     def _retranslate(self) -> None:
         training = self._newest
-        self.setVisible(training is not None)
+        self.setVisible(training is not None and self._teacher.phase != "learning")
         self.resume_button.setText(self.tr("Resume"))
         self.discard_button.setText(self.tr("Discard…"))
         if training is None:
