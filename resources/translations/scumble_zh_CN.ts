@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished">风格</translation>
+        <translation>风格</translation>
     </message>
     <message>
         <source>How far the painted pictures are from the hand of the works</source>
@@ -1055,7 +1055,7 @@
     <name>Questions</name>
     <message>
         <source>There is a style of yours called {name} already.</source>
-        <translation type="unfinished">您已有一种名为 {name} 的风格。</translation>
+        <translation>您已有一个名为 {name} 的风格。</translation>
     </message>
     <message>
         <source>It stays as it is until the new one is learnt. Undo brings it back.</source>
@@ -1075,7 +1075,7 @@
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished">替换</translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Begin Anew</source>
@@ -1099,7 +1099,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Teach Your Hand</source>
@@ -1799,7 +1799,7 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>What the style will be called</source>
@@ -1823,7 +1823,7 @@
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished">说明</translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>A sentence about the style</source>
@@ -1858,11 +1858,11 @@
     <name>TeachPanel</name>
     <message>
         <source>The clipboard holds no picture. Copy a picture or a file, then paste again.</source>
-        <translation type="unfinished">剪贴板中没有图片。请先复制一张图片或一个文件，然后再粘贴。</translation>
+        <translation>剪贴板中没有图片。请先复制一张图片或一个文件，然后再粘贴。</translation>
     </message>
     <message>
         <source>Scumble does not download pictures. Save {address} as a file, then drop the file here.</source>
-        <translation type="unfinished">Scumble 不会下载图片。请先将 {address} 保存为文件，再把文件拖到这里。</translation>
+        <translation>Scumble 不会下载图片。请将 {address} 保存为文件，再把文件拖到这里。</translation>
     </message>
     <message>
         <source>There is no picture in what was dropped. Drop pictures, or a folder of them.</source>
@@ -1882,11 +1882,11 @@
     </message>
     <message>
         <source>Pictures ({patterns})</source>
-        <translation type="unfinished">图片 ({patterns})</translation>
+        <translation>图片 ({patterns})</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">所有文件 (*)</translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Teach Your Hand</source>
@@ -1913,7 +1913,7 @@
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished">正在停止…</translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>{where}, paused</source>
@@ -2101,7 +2101,7 @@
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished">显示</translation>
+        <translation>显示</translation>
     </message>
 </context>
 <context>
