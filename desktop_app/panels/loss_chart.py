@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -63,8 +64,8 @@ class LossChart(QWidget):
     def __init__(self, background: BackgroundThread, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._library: Any = None
         self._plot: Any = None
+        self._axes: dict[str, Any] = {}
         self._lines: dict[tuple[str, bool], Any] = {}  # by loss, and whether it is smoothed
         self._is_loading = False
         self.curves: dict[str, Curve] = {name: Curve() for name in LOSSES}
@@ -97,7 +98,7 @@ class LossChart(QWidget):
         self._timer.setInterval(REDRAW_MILLISECONDS)
         self._timer.timeout.connect(self._redraw)
         self.raw_box.toggled.connect(self._redraw)
-        self.logarithmic_box.toggled.connect(self._set_logarithmic)
+        self.logarithmic_box.toggled.connect(self._redraw)
         self._restyle()
         self._retranslate()
 
@@ -128,22 +129,31 @@ class LossChart(QWidget):
         for step, each in losses:
             self.add(step, each)
 
-    def _build(self, library: ModuleType) -> None:
-        self._library = library
-        self._plot = plot = self._library.PlotWidget(self, enableMenu=False)
+    def _build(self, library: Any) -> None:
+        """Put axes and curves together: the library's ready-made plot brings menus and widgets that nobody needs."""
+        self._plot = plot = library.GraphicsView(self)
         plot.setFixedHeight(HEIGHT)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setMouseEnabled(x=False, y=False)  # the wheel scrolls the panel
-        plot.hideButtons()
-        plot.setLogMode(x=False, y=self.logarithmic_box.isChecked())
+        for action in plot.scene().contextMenu:
+            action.deleteLater()
+        plot.scene().contextMenu = []
+        grid = library.GraphicsLayout()
+        plot.setCentralItem(grid)
+        box = grid.addViewBox(row=0, col=1, enableMenu=False, enableMouse=False)
+        for side, row, column in (("left", 0, 0), ("bottom", 1, 1)):
+            self._axes[side] = axis = library.AxisItem(side)
+            axis.enableAutoSIPrefix(False)
+            grid.addItem(axis, row, column)
+            axis.linkToView(box)
+        self._axes["left"].setGrid(40)
         for is_smoothed in (False, True):
             for name in LOSSES:
-                self._lines[name, is_smoothed] = plot.plot()
+                self._lines[name, is_smoothed] = line = library.PlotCurveItem()
+                box.addItem(line)
         self._layout.replaceWidget(self._place, plot)
         self._place.hide()
         self._restyle()
         self._retranslate()
-        self._redraw()
 
     def _give_up(self, error: EngineError) -> None:
         log.warning("No curves: %s", error)
@@ -155,21 +165,23 @@ class LossChart(QWidget):
         if self._plot is None:
             return
         self._plot.setAccessibleDescription(self._description())
+        is_logarithmic = self.logarithmic_box.isChecked()
+        self._axes["left"].setLogMode(x=False, y=is_logarithmic)
         for (name, is_smoothed), line in self._lines.items():
             curve = self.curves[name]
             is_shown = self.boxes[name].isChecked() and (is_smoothed or self.raw_box.isChecked())
-            values = curve.smoothed if is_smoothed else curve.raw
+            values = np.array(curve.smoothed if is_smoothed else curve.raw, np.float64)
             line.setVisible(is_shown)
-            line.setData(curve.steps, [max(value, _SMALLEST) for value in values] if is_shown else [0.0] * len(values))
+            # What is not shown takes no part in the range of the axes either.
+            if is_shown:
+                shown = np.log10(np.maximum(values, _SMALLEST)) if is_logarithmic else values
+                line.setData(np.array(curve.steps, np.float64), shown)
+            else:
+                line.clear()
 
     def _description(self) -> str:
         shown = [(name, curve.smoothed[-1]) for name, curve in self.curves.items() if curve.smoothed]
         return ", ".join(f"{self.boxes[name].text()} {value:.3g}" for name, value in shown)
-
-    @Slot(bool)
-    def _set_logarithmic(self, is_logarithmic: bool) -> None:
-        if self._plot is not None:
-            self._plot.setLogMode(x=False, y=is_logarithmic)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
@@ -186,11 +198,9 @@ class LossChart(QWidget):
         if self._plot is None:
             return
         self._plot.setBackground(QColor(theme.panel))
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
+        for axis in self._axes.values():
             axis.setPen(QColor(theme.hover))
             axis.setTextPen(QColor(theme.muted))
-        self._plot.showGrid(x=False, y=True, alpha=0.15)
         for (name, is_smoothed), line in self._lines.items():
             color = QColor(colors[name])
             if not is_smoothed:
@@ -218,7 +228,8 @@ class LossChart(QWidget):
         self._place.setText(self.tr("The curves are being prepared…") if self._is_loading else "")
         if self._plot is not None:
             self._plot.setAccessibleName(self.tr("Losses by steps"))
-            self._plot.setLabel("bottom", self.tr("Step"), color=current_theme().muted)
+            self._axes["bottom"].setLabel(self.tr("Step"), color=current_theme().muted)
+            self._redraw()
 
 
 def _checked() -> QCheckBox:

@@ -36,7 +36,7 @@ from engine.imaging import READABLE_SUFFIXES
 from engine.train_request import MOST_PREVIEWS
 
 WIDTH = 52 * GRID
-INNER_WIDTH = WIDTH - 5 * GRID
+INNER_WIDTH = WIDTH - 6 * GRID
 
 
 class TeachPanel(ColumnPanel):

@@ -108,11 +108,13 @@ class Teacher(QObject):
 
     def add_works(self, sources: Sequence[Source]) -> None:
         """Have works, and folders of works, looked at; each is listed as soon as that is done."""
-        new = tuple(source for source in sources if not (isinstance(source, Path) and self.works.has(source)))
-        if self.phase == "learning" or not new:
+        if self.phase == "learning":
             return
         if self.phase == "done":
             self.teach_another()
+        new = tuple(source for source in sources if not (isinstance(source, Path) and self.works.has(source)))
+        if not new:
+            return
         self._cancel_estimate()
         job = self.training.next_job()
         self._examining.add(job)
