@@ -138,6 +138,8 @@ class LossChart(QWidget):
             action.deleteLater()
         plot.scene().contextMenu = []
         grid = library.GraphicsLayout()
+        grid.layout.setSpacing(0)
+        grid.layout.setContentsMargins(0, 0, GRID, 0)
         plot.setCentralItem(grid)
         box = grid.addViewBox(row=0, col=1, enableMenu=False, enableMouse=False)
         for side, row, column in (("left", 0, 0), ("bottom", 1, 1)):

@@ -93,7 +93,7 @@ def test_the_panel_scrolls_where_the_window_is_low(taught: MainWindow) -> None:
     taught.resize(taught.minimumSize())
     QApplication.processEvents()
     panel = taught.teaching.panel
-    area = panel.findChild(QScrollArea)
+    (area,) = panel.findChildren(QScrollArea)
     assert area.verticalScrollBar().maximum() > 0
     assert area.widget().width() <= area.viewport().width()  # nothing is cut off at the side
     assert panel.buttons.geometry().bottom() < panel.height()
@@ -103,7 +103,7 @@ def test_the_panel_scrolls_where_the_window_is_low(taught: MainWindow) -> None:
 def test_the_question_before_discarding_is_translated(qtbot: QtBot, finished: MainWindow) -> None:
     finished.preferences.choose("language", "zh_CN")
     finished.teaching.teacher.questions.ask_to_discard("X", lambda: None)
-    box = finished.findChild(QMessageBox)
+    (box,) = finished.findChildren(QMessageBox)
     assert "放弃" in box.text()
     assert [button.text() for button in box.buttons() if button.text().isascii()] == []
     box.close()
