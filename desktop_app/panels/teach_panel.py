@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, Slot
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -140,9 +140,14 @@ class TeachPanel(ColumnPanel):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.teacher.phase != "learning" and brings_pictures(event.mimeData()):
             event.acceptProposedAction()
+            self.works.show_drag(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002
+        self.works.show_drag(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
+        self.works.show_drag(False)
         incoming = pictures_in(event.mimeData())
         if incoming.pictures:
             self.teacher.add_works(incoming.pictures)

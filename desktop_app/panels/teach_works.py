@@ -42,6 +42,7 @@ class TeachWorks(QWidget):
         super().__init__(parent)
         self._works = works
         self._examining = 0
+        self._is_dragged = False
         self._hint = styled(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "muted")
         self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.list = WorksList(works)
@@ -67,6 +68,17 @@ class TeachWorks(QWidget):
         self.remove_button.clicked.connect(self._remove_selected)
         self.problems.removed.connect(self.removed)
         self._follow()
+
+    @property
+    def hint(self) -> str:
+        return self._hint.text()
+
+    def show_drag(self, is_dragged: bool) -> None:
+        """Say that works dragged over the panel will be taken."""
+        self._is_dragged = is_dragged
+        styled(self._hint, "heading" if is_dragged else "muted")
+        self._hint.style().polish(self._hint)
+        self._retranslate()
 
     @Slot(int)
     def set_examining(self, count: int) -> None:
@@ -101,7 +113,11 @@ class TeachWorks(QWidget):
     def _retranslate(self) -> None:
         good, left_out = len(self._works.good), len(self._works.problems)
         self._hint.setText(
-            self.tr("Drop 1 to 500 of your works here: photos or scans of paintings and drawings, all in one hand.")
+            self.tr("Let go to add them to the works to learn from.")
+            if self._is_dragged
+            else self.tr(
+                "Drop 1 to 500 of your works here: photos or scans of paintings and drawings, all in one hand."
+            )
         )
         text = ""
         if good or left_out:

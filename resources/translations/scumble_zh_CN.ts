@@ -2042,6 +2042,10 @@
 <context>
     <name>TeachWorks</name>
     <message>
+        <source>Let go to add them to the works to learn from.</source>
+        <translation>松开即可加入要学习的作品。</translation>
+    </message>
+    <message>
         <source>Drop 1 to 500 of your works here: photos or scans of paintings and drawings, all in one hand.</source>
         <translation>将您的 1 至 500 幅作品拖到这里：绘画或素描的照片或扫描件，须出自同一种笔触。</translation>
     </message>

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtGui import QDragLeaveEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.dialogs.export import ExportChoice
@@ -22,7 +22,7 @@ from engine.api import TrainingError
 from engine.styles import StyleLibrary, read_style_file
 from engine.training.tuning_plan import trainings_folder
 from tests.desktop_app.conftest import WindowMaker
-from tests.desktop_app.helpers import InvertingStylizer, drop, mime_of_files, mime_of_image
+from tests.desktop_app.helpers import InvertingStylizer, drag_over, drop, mime_of_files, mime_of_image
 from tests.desktop_app.shelf_helpers import titles
 from tests.desktop_app.teach_helpers import STEPS, FakeTrainer, save_work
 
@@ -164,6 +164,19 @@ def test_a_work_is_pasted_while_the_keyboard_is_on_the_panel(qtbot: QtBot, windo
     qtbot.waitUntil(lambda: len(teacher_of(window).works.good) == 1)
     assert teacher_of(window).works.good[0].is_file()  # a training that is resumed later finds it
     assert window.document.content is None
+
+
+def test_the_panel_says_that_it_takes_what_is_dragged_but_not_while_it_learns(
+    qtbot: QtBot, taught: MainWindow, trainer: FakeTrainer, works: list[Path]
+) -> None:
+    panel = panel_of(taught)
+    hint = panel.works.hint
+    assert drag_over(panel, mime_of_files(*works), 50)
+    assert panel.works.hint == "Let go to add them to the works to learn from."
+    QApplication.sendEvent(panel, QDragLeaveEvent())
+    assert panel.works.hint == hint
+    start_and_wait(qtbot, taught, trainer, 2)
+    assert not drag_over(panel, mime_of_files(*works), 50)
 
 
 def test_what_holds_no_picture_is_said(qtbot: QtBot, window: MainWindow) -> None:
