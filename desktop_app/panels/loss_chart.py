@@ -19,8 +19,10 @@ from engine.api import EngineError
 from engine.train_request import TrainLosses
 
 HEIGHT = 24 * GRID
-REDRAW_MILLISECONDS = 250
+REDRAW_MILLISECONDS = 500
 SMOOTHING = 0.9
+MOST_POINTS = 200  # of a curve are drawn: there are no more pixels, and thick lines are slow
+_FEWEST_TICKS = 3
 _SMALLEST = 1e-6  # what a logarithmic scale shows of zero
 
 LOSSES = ("total", "content", "style", "adversarial", "discriminator")
@@ -168,18 +170,21 @@ class LossChart(QWidget):
             return
         self._plot.setAccessibleDescription(self._description())
         is_logarithmic = self.logarithmic_box.isChecked()
-        self._axes["left"].setLogMode(x=False, y=is_logarithmic)
+        seen: list[float] = []
         for (name, is_smoothed), line in self._lines.items():
             curve = self.curves[name]
             is_shown = self.boxes[name].isChecked() and (is_smoothed or self.raw_box.isChecked())
-            values = np.array(curve.smoothed if is_smoothed else curve.raw, np.float64)
+            drawn = slice(None, None, max(1, len(curve.steps) // MOST_POINTS))
+            values = np.array((curve.smoothed if is_smoothed else curve.raw)[drawn], np.float64)
             line.setVisible(is_shown)
             # What is not shown takes no part in the range of the axes either.
             if is_shown:
                 shown = np.log10(np.maximum(values, _SMALLEST)) if is_logarithmic else values
-                line.setData(np.array(curve.steps, np.float64), shown)
+                line.setData(np.array(curve.steps[drawn], np.float64), shown)
+                seen += [float(values.min()), float(values.max())] if len(values) else []
             else:
                 line.clear()
+        self._axes["left"].setTicks([logarithmic_ticks(min(seen), max(seen))] if is_logarithmic and seen else None)
 
     def _description(self) -> str:
         shown = [(name, curve.smoothed[-1]) for name, curve in self.curves.items() if curve.smoothed]
@@ -232,6 +237,21 @@ class LossChart(QWidget):
             self._plot.setAccessibleName(self.tr("Losses by steps"))
             self._axes["bottom"].setLabel(self.tr("Step"), color=current_theme().muted)
             self._redraw()
+
+
+def logarithmic_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Return where round numbers between ``low`` and ``high`` lie on a logarithmic axis, and what they say: powers of
+    ten where the range is wide, and finer steps until there are three.
+    """
+    low, high = max(low, _SMALLEST), max(high, _SMALLEST)
+    powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
+    for digits in ((1,), (1, 3), (1, 2, 5), range(1, 10)):
+        values = [digit * 10.0**power for power in powers for digit in digits]
+        if sum(low <= value <= high for value in values) >= _FEWEST_TICKS:
+            break
+    else:
+        values = [float(f"{value:.2g}") for value in np.linspace(low, high, _FEWEST_TICKS)]
+    return [(math.log10(value), f"{value:g}") for value in values]
 
 
 def _checked() -> QCheckBox:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.dialogs.export import ExportChoice
 from desktop_app.main_window import MainWindow
 from desktop_app.messages import Failed
-from desktop_app.panels.loss_chart import LossChart
+from desktop_app.panels.loss_chart import LossChart, logarithmic_ticks
 from desktop_app.panels.teach_panel import TeachPanel
 from desktop_app.teaching.teacher import Teacher
 from engine.api import TrainingError
@@ -298,6 +298,24 @@ def drawn(chart: LossChart, name: str) -> list[float]:
     """Return the heights of a smoothed curve."""
     _steps, heights = chart._lines[name, True].getData()
     return [] if heights is None else list(heights)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0.05, 40.0, {"0.1", "1", "10"}),
+        (0.2, 6.0, {"0.3", "1", "3"}),
+        (0.4, 0.9, {"0.5", "0.6", "0.7"}),
+        (0.41, 0.44, {"0.41", "0.44"}),
+        (0.5, 0.5, {"0.5"}),
+        (0.0, 0.0, {"1e-06"}),
+    ],
+)
+def test_a_logarithmic_axis_has_round_numbers_that_do_not_crowd(low: float, high: float, expected: set[str]) -> None:
+    ticks = dict(logarithmic_ticks(low, high))
+    inside = [text for place, text in ticks.items() if low * 0.99 <= 10**place <= high * 1.01]
+    assert expected <= set(ticks.values())
+    assert len(inside) <= 9
 
 
 def test_pause_holds_it_and_going_on_ends_it(qtbot: QtBot, taught: MainWindow, trainer: FakeTrainer) -> None:
