@@ -38,7 +38,7 @@ def load_pyqtgraph() -> ModuleType:
     import pyqtgraph
     import PySide6  # noqa: F401 (it takes the binding that is there already)
 
-    pyqtgraph.setConfigOptions(antialias=True, exitCleanup=False)
+    pyqtgraph.setConfigOptions(exitCleanup=False)
     return pyqtgraph
 
 
@@ -152,7 +152,7 @@ class LossChart(QWidget):
         self._axes["left"].setGrid(40)
         for is_smoothed in (False, True):
             for name in LOSSES:
-                self._lines[name, is_smoothed] = line = library.PlotCurveItem()
+                self._lines[name, is_smoothed] = line = library.PlotCurveItem(antialias=is_smoothed)
                 box.addItem(line)
         self._layout.replaceWidget(self._place, plot)
         self._place.hide()

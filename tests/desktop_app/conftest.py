@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.i18n import Languages
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
+from desktop_app.teaching.worker import Trainer
 from desktop_app.theme import apply_theme
 from desktop_app.worker import EngineLoader, LoadedEngine
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
@@ -87,6 +88,7 @@ def make_window(
         load: EngineLoader | None = None,
         settings: Settings | None = None,
         session_folder: Path | None = None,
+        trainer: Trainer = trainer,
     ) -> MainWindow:
         settings = settings or Settings(language="en")
         languages.use(settings.language)
