@@ -166,8 +166,8 @@ class TrainProgress:
     """What is told while a style is learnt.
 
     ``stage`` is ``Checking``, ``Looking`` (at the works), ``Learning`` or ``Saving``. ``losses`` come every few steps,
-    ``previews`` every few seconds, with the same pictures painted by the base model as ``base_previews``; ``notice``
-    whenever there is something to say.
+    ``previews`` every few seconds, and in the end those of the best state, with the same pictures painted by the base
+    model as ``base_previews``; ``notice`` whenever there is something to say.
     """
 
     stage: str

@@ -99,7 +99,9 @@ class TeachProgress(QWidget):
         if progress.losses is not None:
             self.chart.add(progress.step, progress.losses)
         if event.previews:
-            self.previews.show_pictures(progress.step, event.base_previews, event.previews)
+            is_best = progress.stage == "Saving"
+            step = self._best.step if is_best and self._best is not None else progress.step
+            self.previews.show_pictures(step, event.base_previews, event.previews)
         if progress.stage == "Learning" and progress.steps:
             self.bar.setRange(0, BAR_STEPS)
             self.bar.setValue(round(BAR_STEPS * progress.step / progress.steps))

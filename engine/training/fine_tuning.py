@@ -75,8 +75,10 @@ def fine_tune(
         save_request(request, folder)
     limit = None if request.steps is not None else _minutes(request) * 60 * 0.98 - (time.monotonic() - started)
     ended, steps = session.run(plan, folder, limit, training.report)
-    training.tell(TrainProgress("Saving", steps, plan.steps, best=training.best(session.task)))
     task = session.task
+    previews = session.previews_of_best()
+    where = steps, plan.steps, None, None, training.best(task)
+    training.tell(TrainProgress("Saving", *where, previews.now, previews.base))
     if not task.best.step:
         training.say(
             Notice("Training brought no gain: the style is the plain one of its works. Try more time or works.")

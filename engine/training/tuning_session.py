@@ -108,6 +108,10 @@ class Session:
         assert self._task is not None
         return self._task
 
+    def previews_of_best(self) -> Previews:
+        """Return the pictures that were painted meanwhile, painted with the best state of the last run."""
+        return self._previewer.paint(self.task, self.task.best_generator(), even_if_recent=True)
+
     def seconds_per_step(self) -> float:
         """Train a few steps for nothing and return how long one takes, measurements included."""
         request = self._request

@@ -25,7 +25,7 @@ from desktop_app.worker import EngineLoader, LoadedEngine
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
 from tests.desktop_app.helpers import InvertingStylizer, save_picture
 from tests.desktop_app.shelf_helpers import drop_painting, titles
-from tests.desktop_app.teach_helpers import FakeTrainer
+from tests.desktop_app.teach_helpers import FakeTrainer, add_works, panel_of, save_work
 
 
 def _thumbnail(color: str) -> bytes:
@@ -152,3 +152,19 @@ def mine(qtbot: QtBot, window: MainWindow, painting: Path) -> MainWindow:
     drop_painting(qtbot, window, painting)
     assert titles(window) == ["painting", "Blue", "Green"]
     return window
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "works"
+    folder.mkdir()
+    return [save_work(folder / f"work {number}.png", number) for number in range(3)]
+
+
+@pytest.fixture
+def taught(qtbot: QtBot, finished: MainWindow, works: list[Path]) -> MainWindow:
+    """Return a window with an open picture, whose teach panel has works and a name."""
+    finished.menus.actions["teach"].trigger()
+    add_works(qtbot, finished, *works)
+    qtbot.keyClicks(panel_of(finished).details.edits["name"], "My Hand")
+    return finished

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageFilter
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
+from desktop_app.main_window import MainWindow
+from desktop_app.panels.teach_panel import TeachPanel
+from desktop_app.teaching.teacher import Teacher
 from engine.api import Cancelled, Picture
 from engine.styles import StyleInformation, StyleLibrary
 from engine.train_request import (
@@ -23,9 +29,9 @@ from engine.train_request import (
 )
 from engine.training.tuning_plan import TuningPlan, checkpoint_folder, has_checkpoints, remove_checkpoints
 from engine.training.unfinished import save_request
+from tests.desktop_app.helpers import drop, mime_of_files
 
 STEPS = 6
-WAIT_SECONDS = 20
 
 
 class FakeTrainer:
@@ -112,3 +118,39 @@ def save_work(path: Path, seed: int, size: tuple[int, int] = (400, 300)) -> Path
     image = Image.fromarray(noise).filter(ImageFilter.GaussianBlur(2)).resize(size, Image.Resampling.BICUBIC)
     image.save(path)
     return path
+
+
+def teacher_of(window: MainWindow) -> Teacher:
+    return window.teaching.teacher
+
+
+def panel_of(window: MainWindow) -> TeachPanel:
+    return window.teaching.panel
+
+
+def add_works(qtbot: QtBot, window: MainWindow, *paths: Path) -> None:
+    drop(panel_of(window), mime_of_files(*paths), 50)
+    qtbot.waitUntil(lambda: not teacher_of(window).is_examining)
+
+
+def start(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(teacher_of(window).phase_changed):
+        qtbot.mouseClick(panel_of(window).buttons.start_button, Qt.MouseButton.LeftButton)
+
+
+def start_and_wait(qtbot: QtBot, window: MainWindow, trainer: FakeTrainer, steps: int) -> None:
+    """Let a training take so many steps."""
+    trainer.allowed = steps
+    trainer.is_waiting.clear()
+    start(qtbot, window)
+    qtbot.waitUntil(trainer.is_waiting.is_set)
+    qtbot.waitUntil(lambda: f"Step {steps} of" in panel_of(window).progress.status)
+
+
+def wait_until_learnt(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: teacher_of(window).phase == "done" and bool(window.messages.text))
+
+
+def answer(window: MainWindow, name: str) -> None:
+    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    next(button for button in box.buttons() if button.objectName() == name).click()

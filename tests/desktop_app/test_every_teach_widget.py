@@ -95,7 +95,9 @@ def test_the_panel_scrolls_where_the_window_is_low(taught: MainWindow) -> None:
     panel = taught.teaching.panel
     (area,) = panel.findChildren(QScrollArea)
     assert area.verticalScrollBar().maximum() > 0
-    assert area.widget().width() <= area.viewport().width()  # nothing is cut off at the side
+    inside = area.widget()
+    assert inside is not None
+    assert inside.width() <= area.viewport().width()  # nothing is cut off at the side
     assert panel.buttons.geometry().bottom() < panel.height()
     assert taught.size() == taught.minimumSize()
 

@@ -26,7 +26,10 @@ def test_pictures_of_the_artists_choice_are_painted_beside_the_base_models(studi
     studio.learn(previews=(studio.works[0], gone), learning_rate=0.01)
 
     told = pictures_told(studio)
-    assert [progress.step for progress in told] == [1, 2, 3, 4, 5, 6]
+    assert [progress.step for progress in told] == [1, 2, 3, 4, 5, 6, 6]
+    assert told[-1].stage == "Saving"
+    best = next(progress for progress in told if progress.step == told[-1].best.step)
+    assert best.previews[0].digest == told[-1].previews[0].digest
     assert all(progress.previews[0].pixels.shape == (55, 64, 3) for progress in told)
     assert all(len(progress.previews) == len(progress.base_previews) == 1 for progress in told)
     assert len({progress.base_previews[0].digest for progress in told}) == 1
@@ -36,7 +39,7 @@ def test_pictures_of_the_artists_choice_are_painted_beside_the_base_models(studi
 def test_previews_come_at_the_start_and_the_end_and_no_more_often_than_every_few_seconds(studio, monkeypatch):
     monkeypatch.setattr(tuning_previews, "_SECONDS", 3600.0)
     studio.learn()
-    assert [progress.step for progress in pictures_told(studio)] == [1, 6]
+    assert [progress.step for progress in pictures_told(studio)] == [1, 6, 6]
 
 
 def test_previews_change_nothing_of_what_is_learnt(studio, monkeypatch):
