@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QLockFile, QObject, QThread, Signal, Slot
 from PySide6.QtGui import QImage
 
 from desktop_app.messages import Failed, Source, Stopped
@@ -171,8 +171,15 @@ class _Replaced:
 
 @contextmanager
 def _locked(name: str, folder: Path) -> Iterator[None]:
-    lock = training_lock(folder)
-    if not lock.tryLock(0):
+    try:
+        lock = training_lock(folder)
+    except OSError as error:
+        raise TrainingError(
+            "The checkpoint cannot be written into {folder} ({reason}). Make room or choose another folder.",
+            folder=folder,
+            reason=error.strerror or error,
+        ) from error
+    if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
         raise TrainingError("{name} is being learnt in another window. Choose another name, or wait.", name=name)
     try:
         yield

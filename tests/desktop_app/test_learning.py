@@ -1,4 +1,4 @@
-"""A training in the window: how it is shown, steered and ended, and what comes of it; with a stand-in for the trainer."""
+"""A training in the window: how it is shown, steered and ended, and what comes of it; the trainer is a stand-in."""
 
 from __future__ import annotations
 
@@ -189,6 +189,15 @@ def test_a_failure_is_said_in_the_panel_and_nothing_is_lost(
     start(qtbot, taught)
     wait_until_learnt(qtbot, taught)
     assert panel_of(taught).error == ""
+
+
+def test_a_folder_that_cannot_be_written_is_said(qtbot: QtBot, taught: MainWindow, trainer: FakeTrainer) -> None:
+    trainings_folder().parent.mkdir(parents=True, exist_ok=True)
+    trainings_folder().write_text("a file where the folder should be")
+    start(qtbot, taught)
+    qtbot.waitUntil(lambda: "cannot be written" in panel_of(taught).error)
+    assert trainer.requests == []
+    assert teacher_of(taught).phase == "preparing"
 
 
 def test_a_name_that_is_taken_is_asked_about_and_undo_brings_the_old_style_back(
