@@ -49,6 +49,8 @@ from desktop_app.worker import EngineLoader, WorkerThread, load_engine
 from engine.styles import StyleLibrary
 
 DEFAULT_SIZE = (1280, 800)
+SMALLEST_CANVAS = 55 * GRID  # wide
+SMALLEST_SIZE = (100 * GRID, 70 * GRID)
 
 
 class MainWindow(QMainWindow):
@@ -152,7 +154,7 @@ class MainWindow(QMainWindow):
         self.style_keeper.refresh()
         self._follow_document()
         self._follow_undo()
-        self.setMinimumSize(100 * GRID, 70 * GRID)
+        self.setMinimumHeight(SMALLEST_SIZE[1])
         self.place = WindowPlace(self)
         self.place.restore(settings.geometry, DEFAULT_SIZE)
 
@@ -301,6 +303,8 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _follow_column(self, shown: str) -> None:
         self._settings.panel = shown
+        beside = self.column.smallest_width + self.side_panel.minimumWidth()
+        self.setMinimumWidth(max(SMALLEST_SIZE[0], SMALLEST_CANVAS + beside))
         for name in self.column.names:
             self.menus.actions[name].setChecked(name == shown)
 

@@ -100,6 +100,9 @@ def test_the_panel_scrolls_where_the_window_is_low(taught: MainWindow) -> None:
     assert inside.width() <= area.viewport().width()  # nothing is cut off at the side
     assert panel.buttons.geometry().bottom() < panel.height()
     assert taught.size() == taught.minimumSize()
+    assert panel.visibleRegion().boundingRect().width() == panel.width()
+    taught.column.close_panel()
+    assert taught.minimumWidth() == 800
 
 
 def test_the_question_before_discarding_is_translated(qtbot: QtBot, finished: MainWindow) -> None:
