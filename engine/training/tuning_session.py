@@ -95,7 +95,7 @@ class Session:
         self._control = control
         choice = choose_device(request.device)
         for note in choice.notes:
-            say(Notice("{note}", {"note": note}))
+            say(Notice("Device: {note}", {"note": note}))
         self._device = choice.device
         self._precision = "bfloat16" if choice.precision == torch.bfloat16 else "float32"
         self.device_label = choice.label

@@ -2255,6 +2255,10 @@
         <translation>内容权重和风格权重不能都为零：那样就没有可学的内容了。</translation>
     </message>
     <message>
+        <source>Device: {note}</source>
+        <translation>设备：{note}</translation>
+    </message>
+    <message>
         <source>Memory ran out: on with pictures of {side} pixels.</source>
         <translation>内存不足：改用 {side} 像素的图片继续。</translation>
     </message>
@@ -2625,10 +2629,6 @@
     <message>
         <source>{name} was made by a newer Scumble. Install the newest version to use it.</source>
         <translation>{name} 是用更新版本的 Scumble 制作的。请安装最新版本后使用。</translation>
-    </message>
-    <message>
-        <source>{note}</source>
-        <translation>{note}</translation>
     </message>
     <message>
         <source>{number} in {whole} is no {what}. Write for example {example}</source>
