@@ -154,11 +154,11 @@ class MainWindow(QMainWindow):
         self.style_keeper.refresh()
         self._follow_document()
         self._follow_undo()
-        self.setMinimumHeight(SMALLEST_SIZE[1])
         self.place = WindowPlace(self)
         self.place.restore(settings.geometry, DEFAULT_SIZE)
 
     def _build(self) -> None:
+        self.setMinimumSize(*SMALLEST_SIZE)
         self.canvas = Canvas()
         self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
