@@ -66,6 +66,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("side_by_side", QT_TRANSLATE_NOOP("Menus", "&Side by Side"), ("Ctrl+2",), checkable=True),
         Command("history", QT_TRANSLATE_NOOP("Menus", "&History"), ("Ctrl+Shift+H",), checkable=True),
         Command("queue", QT_TRANSLATE_NOOP("Menus", "&Queue"), ("Ctrl+Shift+Q",), checkable=True),
+        Command("teach", QT_TRANSLATE_NOOP("Menus", "&Teach Your Hand"), ("Ctrl+Shift+T",), checkable=True),
         SEPARATOR,
     ),
     QT_TRANSLATE_NOOP("Menus", "&Language"): (),
