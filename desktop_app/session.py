@@ -71,6 +71,12 @@ def save_work(work: Work, folder: Path) -> SavedWork:
     return SavedWork(path, tuple(_saved_style(style, folder) for style in work.styles), work.settings)
 
 
+def is_on_disk(work: Work) -> bool:
+    """Whether every picture of a work came from a file, so that saving it writes none."""
+    kept = work.content is None or work.content.path is not None
+    return kept and all(style.path is not None or not isinstance(style.source, Picture) for style in work.styles)
+
+
 def _saved_style(style: DocumentStyle, folder: Path) -> SavedStyle:
     source = style.source if style.path is None else style.path
     if isinstance(source, str):
@@ -110,7 +116,7 @@ def works_from_bytes(data: bytes) -> list[SavedWork]:
     works = values.get("works", [])
     if not isinstance(works, list):
         raise SessionError("works is no list")
-    return [_work(each) for each in works]
+    return [work_from(each) for each in works]
 
 
 def read_works(path: Path) -> list[SavedWork]:
@@ -143,14 +149,15 @@ def _object(values: object) -> dict[str, Any]:
     return cast("dict[str, Any]", values)
 
 
-def _work(values: object) -> SavedWork:
+def work_from(values: object) -> SavedWork:
+    """Read a work from JSON values; unknown ones are ignored. Raises :class:`SessionError`."""
     work = _object(values)
     styles = work.get("styles", [])
     if not isinstance(styles, list) or len(styles) > LARGEST_MIX:
         raise SessionError("styles is no list of a mix")
     return SavedWork(
         _typed(work, "content", ""),
-        tuple(_style(each) for each in styles),
+        tuple(style_from(each) for each in styles),
         settings_from(_object(work.get("settings", {}))),
         _view(_object(work.get("view", {}))),
     )
@@ -165,7 +172,8 @@ def _view(values: dict[str, Any]) -> CanvasView:
     return view
 
 
-def _style(values: object) -> SavedStyle:
+def style_from(values: object) -> SavedStyle:
+    """Read a style from JSON values. Raises :class:`SessionError`."""
     style = _object(values)
     found = SavedStyle(
         _typed(style, "title", ""), _typed(style, "name", ""), _typed(style, "path", ""), _typed(style, "weight", 1.0)
