@@ -42,6 +42,7 @@ _TICK_MILLISECONDS = 5
 _FRAME_MILLISECONDS = 1000 / 60
 _LONGEST_WAIT_SECONDS = 300.0
 _STARTS = 3
+_LEARNT_REPORTS = 10  # of five steps each
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,32 @@ def _decoder_milliseconds(photo: Path) -> float:
     return statistics.median(times[5:])
 
 
+def measure_teaching(folder: Path) -> list[Figure]:
+    """Measure the event loop while a style is learnt, previews included, and closing in the middle of it."""
+    for name in ("HOME", "XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):  # checkpoints go here, on every system
+        os.environ[name] = str(folder)
+    bench, delays = Bench(folder), EventDelays()
+    bench.load_engine()
+    bench.open(SAMPLES / "landscape.jpg")
+    bench.window.column.show_panel("teach")
+    teacher, chart = bench.window.teaching.teacher, bench.window.teaching.panel.progress.chart
+    delays.start()
+    teacher.add_works([SAMPLES / "landscape.jpg", SAMPLES / "still_life.jpg"])
+    bench.wait(lambda: not teacher.is_examining, "looking at the works")
+    teacher.set_lesson(name="Benchmark", steps=10_000)
+    teacher.start()
+    bench.wait(lambda: bool(chart.curves["total"].steps) and chart.is_ready, "learning")
+    for strength in range(99, 79, -2):
+        bench.milliseconds_to_preview(strength)
+    learnt = len(chart.curves["total"].steps)
+    bench.wait(lambda: len(chart.curves["total"].steps) >= learnt + _LEARNT_REPORTS, "learning")
+    waited = delays.stop()
+    return [
+        Figure("events wait while a style is learnt, 99 of 100 at most", waited, 50, "ms"),
+        Figure("closing in the middle of a training", bench.close(), 2, "s"),
+    ]
+
+
 def measure_shelf(folder: Path) -> list[Figure]:
     """Measure a frame of scrolling through many styles, and the event loop while all are read anew."""
     bench = Bench(folder, _STYLES)
@@ -315,7 +342,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{'the window':>58}  {'measured':>8}  {'limit':>8}")
     print(measure_start().line(), flush=True)
     print(measure_closing_early().line(), flush=True)
-    for measure in (measure_work, measure_shelf, measure_pan):
+    for measure in (measure_work, measure_teaching, measure_shelf, measure_pan):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             for figure in measure(Path(name)):
                 print(figure.line(), flush=True)

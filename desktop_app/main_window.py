@@ -41,17 +41,21 @@ from desktop_app.style_files import StyleFiles
 from desktop_app.style_keeper import StyleKeeper
 from desktop_app.style_peek import StylePeek
 from desktop_app.surprise import Surprise
+from desktop_app.teaching.teaching import Teaching
+from desktop_app.teaching.worker import EngineTrainer, Trainer
 from desktop_app.theme import GRID
 from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
 from engine.styles import StyleLibrary
 
 DEFAULT_SIZE = (1280, 800)
+SMALLEST_CANVAS = 55 * GRID  # wide
+SMALLEST_SIZE = (100 * GRID, 70 * GRID)
 
 
 class MainWindow(QMainWindow):
-    """``load`` brings the engine; ``settings`` follow what the user chooses and are saved when the window closes. What
-    is open is kept in ``session_folder``, if there is one.
+    """``load`` brings the engine, ``trainer`` learns styles; ``settings`` follow what the user chooses and are saved
+    when the window closes. What is open is kept in ``session_folder``, if there is one.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class MainWindow(QMainWindow):
         languages: Languages,
         load: EngineLoader = load_engine,
         session_folder: Path | None = None,
+        trainer: Trainer | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -127,6 +132,7 @@ class MainWindow(QMainWindow):
         self.history = History(self.document, self.preview, self.exporter, self)
         self.history_panel = HistoryPanel(self.history, self.document, self.canvas, self.messages)
         self.column.add("history", self.history_panel)
+        self.teaching = Teaching(self, trainer or EngineTrainer(), library, settings)
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
@@ -149,11 +155,11 @@ class MainWindow(QMainWindow):
         self.style_keeper.refresh()
         self._follow_document()
         self._follow_undo()
-        self.setMinimumSize(100 * GRID, 70 * GRID)
         self.place = WindowPlace(self)
         self.place.restore(settings.geometry, DEFAULT_SIZE)
 
     def _build(self) -> None:
+        self.setMinimumSize(*SMALLEST_SIZE)
         self.canvas = Canvas()
         self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
@@ -218,6 +224,7 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
             application.aboutToQuit.connect(self.background.stop)
+            application.aboutToQuit.connect(self.teaching.close)
 
     # What the start-up and a script may ask for
 
@@ -298,6 +305,8 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _follow_column(self, shown: str) -> None:
         self._settings.panel = shown
+        beside = self.column.smallest_width + self.side_panel.minimumWidth()
+        self.setMinimumWidth(max(SMALLEST_SIZE[0], SMALLEST_CANVAS + beside))
         for name in self.column.names:
             self.menus.actions[name].setChecked(name == shown)
 
@@ -341,6 +350,7 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.history.close()
         self.worker.stop()
+        self.teaching.close()
         self.background.stop()
         self.style_keeper.close()
         for timer in self.findChildren(QTimer):  # nothing happens any more in a window that is closed

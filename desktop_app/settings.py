@@ -32,7 +32,7 @@ MOST_THREADS = 1024
 MOST_GIGABYTES = 4096
 _DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
 SHELF_GROUPS = ("all", "built-in", "own", "recent", "favourites")
-PANELS = ("", "history")
+PANELS = ("", "history", "teach")
 _LONGEST_LIST = 10_000
 _LONGEST_ENTRY = 1000
 

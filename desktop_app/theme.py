@@ -61,6 +61,7 @@ QWidget {{ color: {text}; }}
 QMainWindow, QDialog, QMessageBox {{ background: {panel}; }}
 #panel, #shelf {{ background: {panel}; }}
 #muted {{ color: {muted}; }}
+#error {{ color: {error}; }}
 #peek {{ background: {raised}; border-radius: 6px; }}
 #heading {{ font-weight: 600; }}
 QMenuBar {{ background: {panel}; padding: 2px 4px; }}

@@ -35,10 +35,13 @@ _MOST_WORKS_VIEWED = 48
 
 
 class ArtistContent:
-    """Content images: crops of the photos in a folder, without one those of samples, and leaves; and drawings."""
+    """Content images: crops of the photos in a folder, without one those of samples, and leaves; of more ``photos``;
+    and drawings.
+    """
 
-    def __init__(self, folder: Path | None, seed: int) -> None:
-        self._pictures = PictureFolder(folder if folder is not None else resources.SAMPLES)
+    def __init__(self, folder: Path | None, seed: int, photos: Sequence[Path] = ()) -> None:
+        in_folder = PictureFolder(folder if folder is not None else resources.SAMPLES)
+        self._pictures = Pictures([*in_folder.paths, *photos])
         self._leaves_share = _LEAVES_SHARE if folder is None else 0.0
         self._seed = seed
 

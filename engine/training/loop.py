@@ -259,7 +259,10 @@ class TrainingLoop:
                         self.save()
                         raise Cancelled
                     if on_step is not None:
+                        before = time.monotonic()
                         on_step()
+                        waited = time.monotonic() - before  # a pause is no part of the time that a step takes
+                        start, last_report = start + waited, last_report + waited
             finally:
                 for future in ahead.values():
                     future.cancel()

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -32,6 +33,7 @@ from engine.styles import StyleLibrary
 from tests.desktop_app.conftest import WindowMaker
 from tests.desktop_app.every_widget import DIALOGS, dialog_action, open_dialog
 from tests.desktop_app.helpers import InvertingStylizer
+from tests.desktop_app.teach_helpers import FakeTrainer, save_work
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -176,12 +178,27 @@ def use(qtbot: QtBot, window: MainWindow, photo: Path, painting: Path, folder: P
     window.document.set_setting("strength", 0.5)
     window.exporter.export(ExportChoice(folder / f"{id(window)}.png", overwrite=True, quality=95))
     qtbot.waitUntil(lambda: not window.exporter.is_running)
+    teach(qtbot, window, folder)
     for name in DIALOGS:
         open_dialog(window, name).close()
     open_dialog(window, "show_log")  # this one is left open
     window.hide()
     notify_finished(window, "Export", "Done.", 1000)
     window.show()
+
+
+def teach(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    """Learn one style, curves and all, and leave a second training to be ended by closing the window."""
+    window.menus.actions["teach"].trigger()
+    teacher, panel = window.teaching.teacher, window.teaching.panel
+    for name in (f"Hand {uuid4()}", f"Other {uuid4()}"):
+        teacher.add_works([save_work(folder / "work.png", 1)])
+        qtbot.waitUntil(lambda: bool(teacher.works.good) and not teacher.is_examining)
+        teacher.set_lesson(name=name)
+        with qtbot.waitSignal(teacher.phase_changed):
+            panel.buttons.start_button.click()
+        if name.startswith("Hand"):
+            qtbot.waitUntil(lambda: teacher.phase == "done" and panel.progress.chart.is_ready)
 
 
 def delete(widget: QWidget) -> None:
@@ -223,6 +240,7 @@ def test_five_windows_leave_nothing_behind(
             library,
             languages,
             lambda _options, stylizer=stylizer: LoadedEngine(stylizer, "cpu"),
+            trainer=FakeTrainer(),
         )
         window.show()
         window.load_engine()
