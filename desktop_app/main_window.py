@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
+            compare=self.canvas.compare,
             loader=WorkLoader(self.worker, self.style_keeper, self.shelf, self),
             messages=self.messages,
             parent=self,
@@ -162,10 +163,11 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
-        self.side_panel = SidePanel(self.document, Presets(self._settings_path.with_name("presets.json"), self))
+        self.messages = MessageBar()
+        presets = Presets(self._settings_path.with_name("presets.json"), self.messages, self)
+        self.side_panel = SidePanel(self.document, presets)
         DropsElsewhere(self.side_panel, self.canvas, self.document)
         self.column = PanelColumn()
-        self.messages = MessageBar()
         self.export_progress = ExportProgress()
 
         notices = QWidget()
@@ -310,6 +312,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _follow_preferences(self, name: str) -> None:
+        save_settings(self._settings, self._settings_path)  # a crash must not take them
         if name in {"theme", "language"}:
             self.menus.show_choice(name, getattr(self._settings, name))
         elif name == "preview_quality":

@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from desktop_app.export_options import (
     SIZE_KINDS,
     ExportOptions,
 )
+from desktop_app.unreadable import keep_beside
 from engine.api import ComputeOptions
 
 VERSION = 1
@@ -100,8 +102,10 @@ def default_path() -> Path:
     return platformdirs.user_config_path("Scumble", appauthor=False) / "settings.json"
 
 
-def load_settings(path: Path) -> Settings:
-    """Read the settings. A file that cannot be understood is kept beside as ``.bak``, and the defaults are used."""
+def load_settings(path: Path, unreadable: Callable[[Path], object] | None = None) -> Settings:
+    """Read the settings. A file that cannot be understood is kept beside as ``.bak``, the defaults are used, and
+    ``unreadable`` is told its path.
+    """
     try:
         text = path.read_bytes()
     except FileNotFoundError:
@@ -112,11 +116,9 @@ def load_settings(path: Path) -> Settings:
     try:
         return _parse(json.loads(text))
     except (ValueError, RecursionError) as error:
-        log.warning("Cannot understand %s (%s); the defaults are used", path, error)
-        try:
-            os.replace(path, path.with_name(path.name + ".bak"))
-        except OSError as problem:
-            log.warning("Cannot keep %s: %s", path, problem)
+        keep_beside(path, error)
+        if unreadable is not None:
+            unreadable(path)
         return Settings()
 
 

@@ -75,6 +75,7 @@ QMenu::separator {{ height: 1px; background: {hover}; margin: 4px 8px; }}
 QPushButton, QToolButton {{ background: {raised}; border: 2px solid transparent; border-radius: 6px;
     padding: 6px 16px; }}
 QToolButton {{ padding: 6px; }}
+QToolButton::menu-indicator {{ image: none; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:focus, QToolButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {muted}; }}

@@ -33,6 +33,13 @@
     </message>
 </context>
 <context>
+    <name>Application</name>
+    <message>
+        <source>Your settings cannot be read, and the defaults are used; the file is kept as {name} in {folder}.</source>
+        <translation>无法读取您的设置，已改用默认值；原文件保留为 {name}，位于 {folder}。</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Painting…</source>
@@ -956,18 +963,18 @@
     </message>
 </context>
 <context>
-    <name>PresetRow</name>
+    <name>PresetDialog</name>
     <message>
-        <source>Name of the preset:</source>
-        <translation>预设名称：</translation>
+        <source>There are {count} presets already. Delete one first.</source>
+        <translation>已有 {count} 个预设。请先删除一个。</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
+        <source>Another preset has this name.</source>
+        <translation>已有另一个预设使用此名称。</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>This takes the place of the preset that has this name. Undo brings it back.</source>
+        <translation>这将替换同名的预设。撤销即可恢复。</translation>
     </message>
     <message>
         <source>Save Preset</source>
@@ -977,6 +984,21 @@
         <source>Rename Preset</source>
         <translation>重命名预设</translation>
     </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>预设名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
     <message>
         <source>Preset</source>
         <translation>预设</translation>
@@ -1023,6 +1045,18 @@
     <message>
         <source>Broad brush</source>
         <translation>宽笔刷</translation>
+    </message>
+    <message>
+        <source>The presets cannot be saved ({reason}); they last until the window is closed. Free some space, or check the folder {folder}.</source>
+        <translation>无法保存预设（{reason}）；它们在窗口关闭前仍然可用。请腾出一些空间，或检查文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>Your presets cannot be read ({reason}). Check the file {path}.</source>
+        <translation>无法读取您的预设（{reason}）。请检查文件 {path}。</translation>
+    </message>
+    <message>
+        <source>Your presets cannot be read; the file is kept as {name} in {folder}.</source>
+        <translation>无法读取您的预设；原文件保留为 {name}，位于 {folder}。</translation>
     </message>
 </context>
 <context>

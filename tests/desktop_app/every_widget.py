@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.main_window import MainWindow
 
-DIALOGS = ("settings", "diagnostics", "show_log", "shortcuts", "about", "show_hint", "export")
+DIALOGS = ("settings", "diagnostics", "show_log", "shortcuts", "about", "show_hint", "export", "save_preset")
 """The actions that open a dialog of ours."""
 
 INTERACTIVE = (
@@ -40,9 +40,14 @@ INTERACTIVE = (
 )
 
 
+def dialog_action(window: MainWindow, name: str) -> QAction:
+    """Return an action of a menu, or that of the presets."""
+    return window.side_panel.presets.save_action if name == "save_preset" else window.menus.actions[name]
+
+
 def open_dialog(window: MainWindow, action: str) -> QDialog:
     before = set(window.findChildren(QDialog))
-    window.menus.actions[action].trigger()
+    dialog_action(window, action).trigger()
     (dialog,) = set(window.findChildren(QDialog)) - before
     return dialog
 
