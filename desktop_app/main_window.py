@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.indexChanged.connect(self._follow_undo)
         self.document.content_changed.connect(self._show_content)
         self.document.styles_changed.connect(self._show_styles)
+        self.document.restyled.connect(self._show_painting)
         self.document.settings_changed.connect(self._hide_old_message)
         self.preview.ready.connect(self._show_preview)
         self.preview.failed.connect(self._show_preview_failure)
@@ -255,8 +256,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_styles(self) -> None:
-        styles = self.document.styles
-        self.shelf.show_chosen([style.source for style in styles])
+        self.shelf.show_chosen([style.source for style in self.document.styles])
+
+    @Slot()
+    def _show_painting(self) -> None:
+        styles = self.document.work.styles or self.document.work.all_styles
         if styles:
             self.canvas.set_style(styles[0].image, styles[0].title)
         else:

@@ -11,6 +11,7 @@ from typing import Any
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from desktop_app.region_mask import RegionMask
 from engine.api import CancelToken, ComputeOptions, Picture, Progress, StylizeRequest
 from engine.styles import StyleInformation
 
@@ -43,6 +44,16 @@ class ReadPicture:
     job: int
     role: Role
     source: Source
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ReadMask:
+    """Read a grey picture as the mask of a region, stretched to ``size`` (width, height) if there is one."""
+
+    job: int
+    source: Source
+    size: tuple[int, int] | None = None
     name: str = ""
 
 
@@ -86,7 +97,7 @@ class ExamineComputer:
     cancel: CancelToken
 
 
-Request = LoadEngine | ReadPicture | MakeStyle | RenderPreview | ExportPicture | ExamineComputer
+Request = LoadEngine | ReadPicture | ReadMask | MakeStyle | RenderPreview | ExportPicture | ExamineComputer
 
 
 @dataclass(frozen=True)
@@ -116,6 +127,15 @@ class PictureLoaded:
     picture: Picture
     path: Path | None
     image: QImage
+
+
+@dataclass(frozen=True)
+class MaskLoaded:
+    """A mask was read; ``name`` is that of its picture."""
+
+    job: int
+    mask: RegionMask
+    name: str
 
 
 @dataclass(frozen=True)
@@ -199,6 +219,7 @@ class Failed:
 Event = (
     EngineReady
     | PictureLoaded
+    | MaskLoaded
     | StyleFileLoaded
     | StyleMade
     | PreviewReady
