@@ -265,6 +265,11 @@ class Document(QObject):
             paints_rest = self._work.paints_rest or not rest
             self._change("delete_region", replace(self._work, regions=rest, paints_rest=paints_rest))
 
+    def remove_regions(self) -> None:
+        """Take all regions away."""
+        if self._work.regions:
+            self._change("delete_region", replace(self._work, regions=(), paints_rest=True))
+
     def move_region(self, key: str, place: int) -> None:
         """Lay a region at another place among the others, counted from below."""
         region = self._work.region(key)

@@ -34,6 +34,7 @@ from desktop_app.preferences import Preferences
 from desktop_app.presets import Presets
 from desktop_app.preview import PreviewScheduler
 from desktop_app.recent_menu import RecentMenu
+from desktop_app.regions import Regions
 from desktop_app.samples import Samples
 from desktop_app.session_keeper import SessionKeeper
 from desktop_app.settings import Settings, save_settings
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
             messages=self.messages,
             parent=self,
         )
+        self.regions = Regions(self, settings)
         self.surprise = Surprise(self.document, self.shelf, parent=self)
         self.menus = Menus(
             self.menuBar(),
@@ -153,7 +155,7 @@ class MainWindow(QMainWindow):
         self.place.restore(settings.geometry, DEFAULT_SIZE)
 
     def _build(self) -> None:
-        self.canvas = Canvas()
+        self.canvas = Canvas(self._settings.mask_options())
         self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
         self.side_panel = SidePanel(self.document, Presets(self._settings_path.with_name("presets.json"), self))
@@ -204,6 +206,7 @@ class MainWindow(QMainWindow):
         self.side_panel.surprise_button.clicked.connect(self.surprise.propose)
         self.style_keeper.filled.connect(self._follow_library)
         self.exporter.running_changed.connect(self._follow_document)
+        self.regions.painter.active_changed.connect(self.menus.actions["paint_mask"].setChecked)
         self.column.shown_changed.connect(self._follow_column)
         self.column.show_panel(self._settings.panel)
         self.menus.actions["side_by_side"].setChecked(self._settings.side_by_side)
@@ -217,6 +220,7 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
             application.aboutToQuit.connect(self.background.stop)
+            application.aboutToQuit.connect(self.regions.close)
 
     # What the start-up and a script may ask for
 
@@ -341,6 +345,7 @@ class MainWindow(QMainWindow):
         save_settings(self._settings, self._settings_path)
         self.session.close()
         self.history.close()
+        self.regions.close()
         self.worker.stop()
         self.background.stop()
         self.style_keeper.close()

@@ -23,6 +23,7 @@ class Role(Enum):
     STYLE = "style"
     SHELF = "shelf"  # a style to be at hand until the window is closed
     LIBRARY = "library"  # a style to be kept
+    MASK = "mask"  # where a region is
 
 
 # What a picture is read from: a file, or pixels from the clipboard or from a drag.

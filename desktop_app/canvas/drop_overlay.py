@@ -44,6 +44,8 @@ class DropOverlay(QWidget):
     def text_of(self, role: Role) -> str:
         """What a drop will do, on one half or the other."""
         count = len(self._dragged.sources)
+        if role is Role.MASK:
+            return self.tr("Use as the mask of a new region") if count <= 1 else self.tr("Make a region of each mask")
         if self._brings_styles_alone:
             if count == 1:
                 return self.tr("Import the style and paint in it")
@@ -59,6 +61,8 @@ class DropOverlay(QWidget):
 
     def _parts(self) -> tuple[tuple[Role, QRectF, str], ...]:
         """Return what a drop can become, where, and the icon for it."""
+        if self._role is Role.MASK:
+            return ((Role.MASK, QRectF(self.rect()), "layers"),)
         if self._brings_styles_alone:
             return ((self._role or Role.STYLE, QRectF(self.rect()), "painting"),)
         half = self.width() / 2
