@@ -73,6 +73,7 @@ class MaskBar(QWidget):
         self._make_menu()
 
         self._pages = QStackedWidget()
+        self._page_widgets: list[QWidget] = []
         self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._add_page(self.sliders["size"], self.sliders["hardness"], self.sliders["opacity"])
         self._add_page(self.sliders["tolerance"], self.connected_box)
@@ -116,6 +117,7 @@ class MaskBar(QWidget):
 
     def _add_page(self, *widgets: QWidget) -> QBoxLayout:
         page = QWidget()
+        self._page_widgets.append(page)
         layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
@@ -175,6 +177,10 @@ class MaskBar(QWidget):
     def show_tool(self, name: str) -> None:
         self.tools[name].setChecked(True)
         self._pages.setCurrentIndex({"color": 1, "subject": 2}.get(name, 0))
+        for page in self._page_widgets:  # the bar is as high as what is seen, not as the highest page
+            is_seen = page is self._pages.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if is_seen else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def show_side(self, inside: bool) -> None:
         self.inside_button.setChecked(inside)

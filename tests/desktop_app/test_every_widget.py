@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.dialogs.export import ExportDialog, ExportSubject
@@ -179,6 +179,9 @@ def test_the_focus_is_seen(qtbot: QtBot, window: MainWindow, name: str, theme: s
     assert len(reached) >= len(controls(top)) > 0
     for widget in reached:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+        for area in top.findChildren(QScrollArea):  # the Tab key scrolls to what it reaches
+            if area.isAncestorOf(widget):
+                area.ensureWidgetVisible(widget)
         with_focus = image_of(widget)
         widget.clearFocus()
         # More than the cursor of a text, which is a line of some twenty pixels.
