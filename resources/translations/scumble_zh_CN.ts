@@ -1826,6 +1826,22 @@
         <translation>{count} 幅画作现在是您的风格了。</translation>
     </message>
     <message>
+        <source>{name} is used in {regions}. Without it, these parts need another style.</source>
+        <translation>{name} 正用于{regions}。删除后，这些部分需要另选风格。</translation>
+    </message>
+    <message>
+        <source>Delete Style</source>
+        <translation>删除风格</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
         <source>{name} is deleted.</source>
         <translation>已删除 {name}。</translation>
     </message>
