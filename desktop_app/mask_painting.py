@@ -132,8 +132,7 @@ class MaskPainter(QObject):
         if region is None or content is None:
             self.set_active(False)
         elif region.mask is not self._mask:
-            self._stroke = None
-            self._touched = None
+            self._drop_stroke()
             size = mask_size(content.width, content.height)
             self._mask = region.mask
             self._values = region.mask.fitted(*size).values.copy()
@@ -209,8 +208,7 @@ class MaskPainter(QObject):
     @Slot()
     def _end(self) -> None:
         if self._stroke is not None and self._mark is not None:
-            self._mark = self._stroke = None
-            self.stroking_changed.emit(False)
+            self._drop_stroke()
             self._find_subject()
         else:
             self._finish_stroke()
@@ -218,8 +216,14 @@ class MaskPainter(QObject):
     def _finish_stroke(self) -> None:
         if self._stroke is not None:
             self._tell()
-            self._stroke = self._mark = None
+            self._drop_stroke()
             self._document.finish_gesture()
+
+    def _drop_stroke(self) -> None:
+        """Forget what the document has not seen of a stroke."""
+        self._touched = None
+        if self._stroke is not None:
+            self._stroke = self._mark = None
             self.stroking_changed.emit(False)
 
     @Slot()

@@ -74,6 +74,7 @@ class RegionCommands(QObject):
             case "add_brush":
                 self.add()
             case "add_subject" if self._can_add():
+                self._messages.show_message("information", self.tr("Looking for the subject…"))
                 self._selector.find_subject("")
             case "add_color" if self._can_add() and document.add_region(self._new_name()):
                 self._paint("color")
@@ -124,6 +125,7 @@ class RegionCommands(QObject):
 
     @Slot(object)
     def _add_subject(self, mask: RegionMask) -> None:
+        self._messages.hide()
         if self._can_add():
             self._document.add_region(self.tr("Subject"), mask, "select_subject")
             self._paint("subject")

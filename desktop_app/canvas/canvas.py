@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.canvas.compare_view import CompareView
 from desktop_app.canvas.comparison import Comparison
@@ -109,6 +109,8 @@ class Canvas(QWidget):
 
     def set_painting(self, painting: bool) -> None:
         """Let a mask be painted over the picture, without the divider in the way."""
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and (focus is self.mask_layer or self.mask_bar.isAncestorOf(focus))
         self.compare.set_divider_shown(not painting)
         self.compare.setFocusPolicy(Qt.FocusPolicy.NoFocus if painting else Qt.FocusPolicy.StrongFocus)
         self.mask_bar.setVisible(painting)
@@ -116,7 +118,7 @@ class Canvas(QWidget):
         if painting:
             self.mask_layer.raise_()
             self.mask_layer.setFocus()
-        elif self.is_comparing:
+        elif had_focus and self.is_comparing:
             self.compare.setFocus()
 
     def set_result(self, image: QImage | None) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPointingDevice,
     QTabletEvent,
     QTransform,
     QWheelEvent,
@@ -29,9 +30,8 @@ from engine.imaging import Box
 
 OPACITY = 0.5
 _RING_WIDTH = 3
+_SIZES = {"[": "smaller", "]": "larger"}  # by what is typed: on many keyboards it takes another key to type them
 _COMMANDS = {
-    Qt.Key.Key_BracketLeft: "smaller",
-    Qt.Key.Key_BracketRight: "larger",
     Qt.Key.Key_B: "brush",
     Qt.Key.Key_E: "erase",
     Qt.Key.Key_X: "swap",
@@ -65,6 +65,7 @@ class MaskLayer(QWidget):
         self._diameter = 0.0
         self._pointer: QPointF | None = None
         self._is_painting = False
+        self._is_pen_turned = False
         self.setMouseTracking(True)
         self.setTabletTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -190,6 +191,7 @@ class MaskLayer(QWidget):
     def tabletEvent(self, event: QTabletEvent) -> None:
         match event.type():
             case QEvent.Type.TabletPress if event.button() is Qt.MouseButton.LeftButton:
+                self._turn_pen(event.pointerType() is QPointingDevice.PointerType.Eraser)
                 self._press(event.position(), event.pressure(), event.modifiers())
             case QEvent.Type.TabletMove:
                 self._move(event.position(), event.pressure() if self._is_painting else 1.0)
@@ -199,6 +201,12 @@ class MaskLayer(QWidget):
                 event.ignore()  # the buttons of a pen do what those of a mouse do
                 return
         event.accept()
+
+    def _turn_pen(self, is_eraser: bool) -> None:
+        """Erase with the other end of the pen, and paint again with its tip."""
+        if is_eraser != self._is_pen_turned:
+            self._is_pen_turned = is_eraser
+            self.commanded.emit("erase" if is_eraser else "brush")
 
     def _press(self, point: QPointF, pressure: float, keys: Qt.KeyboardModifier) -> None:
         self._follow(point)
@@ -226,11 +234,10 @@ class MaskLayer(QWidget):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = _COMMANDS.get(Qt.Key(event.key()))
-        if command is None or event.modifiers() not in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
+        command = _SIZES.get(event.text())
+        if command is None and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            command = _COMMANDS.get(Qt.Key(event.key()))
+        if command is None:
             super().keyPressEvent(event)
         else:
             self.commanded.emit(command)

@@ -1184,6 +1184,10 @@
 <context>
     <name>RegionCommands</name>
     <message>
+        <source>Looking for the subject…</source>
+        <translation>正在查找主体…</translation>
+    </message>
+    <message>
         <source>{name} copy</source>
         <translation>{name} 副本</translation>
     </message>
@@ -1573,6 +1577,30 @@
     <message>
         <source>Move the divider; enlarged, move the picture</source>
         <translation>移动分隔线；放大后移动图片</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>A smaller or larger brush</source>
+        <translation>缩小或放大画笔</translation>
+    </message>
+    <message>
+        <source>Brush, eraser, the other one</source>
+        <translation>画笔、橡皮擦、互相切换</translation>
+    </message>
+    <message>
+        <source>End painting the mask</source>
+        <translation>结束绘制蒙版</translation>
+    </message>
+    <message>
+        <source>In the list: switch, rename</source>
+        <translation>在列表中：启用或停用、重命名</translation>
+    </message>
+    <message>
+        <source>In the list: move</source>
+        <translation>在列表中：移动</translation>
     </message>
     <message>
         <source>Styles</source>

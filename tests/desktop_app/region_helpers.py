@@ -59,29 +59,30 @@ def stroke(window: MainWindow, *places: Place, keys: Qt.KeyboardModifier = NO_KE
     release(window, places[-1])
 
 
-_PEN = QPointingDevice(
-    "pen",
-    1,
-    QInputDevice.DeviceType.Stylus,
-    QPointingDevice.PointerType.Pen,
-    QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
-    1,
-    3,
-)
+def _device(end: QPointingDevice.PointerType) -> QPointingDevice:
+    abilities = QInputDevice.Capability.Position | QInputDevice.Capability.Pressure
+    return QPointingDevice("pen", 1, QInputDevice.DeviceType.Stylus, end, abilities, 1, 3)
 
 
-def pen(window: MainWindow, kind: QEvent.Type, place: Place, pressure: float) -> bool:
+_PEN = _device(QPointingDevice.PointerType.Pen)
+_ERASER = _device(QPointingDevice.PointerType.Eraser)
+
+
+def pen(window: MainWindow, kind: QEvent.Type, place: Place, pressure: float, device: QPointingDevice = _PEN) -> bool:
     """Send what a tablet sends; return whether it was taken."""
     layer, at = window.canvas.mask_layer, point(window, place)
     button = NO_BUTTON if kind is QEvent.Type.TabletMove else LEFT
     held = NO_BUTTON if kind is QEvent.Type.TabletRelease else LEFT
-    event = QTabletEvent(kind, _PEN, at, layer.mapToGlobal(at), pressure, 0, 0, 0, 0, 0, NO_KEY, button, held)
+    event = QTabletEvent(kind, device, at, layer.mapToGlobal(at), pressure, 0, 0, 0, 0, 0, NO_KEY, button, held)
     QApplication.sendEvent(layer, event)
     return event.isAccepted()
 
 
-def pen_stroke(window: MainWindow, places: Sequence[Place], pressures: Sequence[float]) -> None:
-    assert pen(window, QEvent.Type.TabletPress, places[0], pressures[0])
+def pen_stroke(
+    window: MainWindow, places: Sequence[Place], pressures: Sequence[float], *, is_turned: bool = False
+) -> None:
+    device = _ERASER if is_turned else _PEN
+    assert pen(window, QEvent.Type.TabletPress, places[0], pressures[0], device)
     for place, pressure in zip(places[1:], pressures[1:], strict=True):
-        assert pen(window, QEvent.Type.TabletMove, place, pressure)
-    assert pen(window, QEvent.Type.TabletRelease, places[-1], 0.0)
+        assert pen(window, QEvent.Type.TabletMove, place, pressure, device)
+    assert pen(window, QEvent.Type.TabletRelease, places[-1], 0.0, device)

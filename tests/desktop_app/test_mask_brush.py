@@ -215,6 +215,16 @@ def test_a_pen_paints_with_its_pressure(painting: MainWindow) -> None:
     assert values(painting).max() == 128
 
 
+def test_the_other_end_of_a_pen_erases(painting: MainWindow) -> None:
+    pen_stroke(painting, [(0.2, 0.5), (0.8, 0.5)], [1.0, 1.0])
+    assert values(painting)[20, 30] == 255
+    pen_stroke(painting, [MIDDLE], [1.0], is_turned=True)
+    assert values(painting)[20, 30] == 0
+    assert painting.regions.painter.tool == "erase"
+    pen_stroke(painting, [MIDDLE], [1.0])
+    assert values(painting)[20, 30] == 255
+
+
 def test_a_zoomed_picture_is_painted_where_the_pointer_is(painting: MainWindow) -> None:
     compare = painting.canvas.compare
     compare.show_actual_size()
@@ -320,6 +330,7 @@ def test_an_undo_while_the_brush_is_down_ends_the_stroke(qtbot: QtBot, painting:
     assert values(painting)[8, 12] == 255
     assert values(painting)[32, 48] == 0
     assert values(painting)[8, 42] == 0
+    assert not painting.preview._is_hurried
 
 
 def test_masks_of_large_photos_stay_moderate_and_another_photo_keeps_the_mask(
