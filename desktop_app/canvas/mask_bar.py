@@ -114,6 +114,7 @@ class MaskBar(QWidget):
 
     def _add_page(self, *widgets: QWidget) -> QBoxLayout:
         page = QWidget()
+        page.setMinimumHeight(self.sliders["size"].sizeHint().height())  # the picture keeps its place
         self._page_widgets.append(page)
         layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         layout.setContentsMargins(0, 0, 0, 0)

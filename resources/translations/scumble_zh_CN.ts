@@ -1855,7 +1855,7 @@
     </message>
     <message>
         <source>{name} is used in {regions}. Without it, these parts need another style.</source>
-        <translation>{name} 正用于{regions}。删除后，这些部分需要另选风格。</translation>
+        <translation>{name} 正用于：{regions}。删除后，这些部分需要另选风格。</translation>
     </message>
     <message>
         <source>Delete Style</source>
