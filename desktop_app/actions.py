@@ -65,6 +65,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("side_by_side", QT_TRANSLATE_NOOP("Menus", "&Side by Side"), ("Ctrl+2",), checkable=True),
         Command("history", QT_TRANSLATE_NOOP("Menus", "&History"), ("Ctrl+Shift+H",), checkable=True),
+        Command("teach", QT_TRANSLATE_NOOP("Menus", "&Teach Your Hand"), ("Ctrl+Shift+T",), checkable=True),
         SEPARATOR,
     ),
     QT_TRANSLATE_NOOP("Menus", "&Language"): (),

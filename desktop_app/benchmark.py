@@ -22,7 +22,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.application import create_application
+from desktop_app.application import create_application, leave
 from desktop_app.dialogs.export import ExportChoice
 from desktop_app.i18n import Languages
 from desktop_app.main_window import MainWindow
@@ -43,6 +43,7 @@ _FRAME_MILLISECONDS = 1000 / 60
 _LONGEST_WAIT_SECONDS = 300.0
 _STARTS = 3
 _BRUSH_MOVES = 300
+_LEARNT_REPORTS = 10  # of five steps each
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,10 @@ class EventDelays(QObject):
         self._elapsed.start()
         self._timer.start(_TICK_MILLISECONDS)
 
-    def stop(self) -> float:
-        """Return the 99th percentile, in milliseconds."""
+    def stop(self, percentile: float = 99) -> float:
+        """Return how long so many of 100 events waited at most, in milliseconds."""
         self._timer.stop()
-        return float(np.percentile(self._delays, 99)) if self._delays else 0.0
+        return float(np.percentile(self._delays, percentile)) if self._delays else 0.0
 
     def _tick(self) -> None:
         waited = self._elapsed.nsecsElapsed() / 1e6 - _TICK_MILLISECONDS
@@ -154,11 +155,15 @@ def measure_start() -> Figure:
     seconds = []
     for _ in range(_STARTS + 1):
         start = time.time()
-        with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "desktop_app.benchmark", "--show-in", folder]
-            shown = subprocess.run(command, check=True, capture_output=True, text=True)
-        seconds.append(float(shown.stdout) - start)
+        seconds.append(_printed_by("--show-in") - start)
     return Figure("from the start to the painted window", statistics.median(seconds[1:]), 1.5, "s")
+
+
+def _printed_by(option: str) -> float:
+    """Return what this program prints with an option, in a process and a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "desktop_app.benchmark", option, folder]
+        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def show_once(folder: Path) -> None:
@@ -170,6 +175,21 @@ def show_once(folder: Path) -> None:
     QApplication.processEvents()
     print(time.time())
     bench.close()
+
+
+def measure_closing_early() -> Figure:
+    """Measure closing while torch is imported, which cannot be cancelled."""
+    return Figure("closing while torch is imported", _printed_by("--close-in"), 2, "s")
+
+
+def close_early(folder: Path) -> None:
+    """Close a window a moment after torch began to be imported, print how long that took, and end."""
+    bench = Bench(folder)
+    bench.window.load_engine()
+    end = time.perf_counter() + 0.3
+    bench.wait(lambda: time.perf_counter() > end, "a moment")
+    print(bench.close())
+    leave(0)
 
 
 def measure_work(folder: Path) -> list[Figure]:
@@ -220,8 +240,34 @@ def _decoder_milliseconds(photo: Path) -> float:
     return statistics.median(times[5:])
 
 
-def measure_shelf(folder: Path) -> Figure:
-    """Measure a frame of scrolling through many styles."""
+def measure_teaching(folder: Path) -> list[Figure]:
+    """Measure the event loop while a style is learnt, previews included, and closing in the middle of it."""
+    for name in ("HOME", "XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):  # checkpoints go here, on every system
+        os.environ[name] = str(folder)
+    bench, delays = Bench(folder), EventDelays()
+    bench.load_engine()
+    bench.open(SAMPLES / "landscape.jpg")
+    bench.window.column.show_panel("teach")
+    teacher, chart = bench.window.teaching.teacher, bench.window.teaching.panel.progress.chart
+    delays.start()
+    teacher.add_works([SAMPLES / "landscape.jpg", SAMPLES / "still_life.jpg"])
+    bench.wait(lambda: not teacher.is_examining, "looking at the works")
+    teacher.set_lesson(name="Benchmark", steps=10_000)
+    teacher.start()
+    bench.wait(lambda: bool(chart.curves["total"].steps) and chart.is_ready, "learning")
+    for strength in range(99, 79, -2):
+        bench.milliseconds_to_preview(strength)
+    learnt = len(chart.curves["total"].steps)
+    bench.wait(lambda: len(chart.curves["total"].steps) >= learnt + _LEARNT_REPORTS, "learning")
+    waited = delays.stop()
+    return [
+        Figure("events wait while a style is learnt, 99 of 100 at most", waited, 50, "ms"),
+        Figure("closing in the middle of a training", bench.close(), 2, "s"),
+    ]
+
+
+def measure_shelf(folder: Path) -> list[Figure]:
+    """Measure a frame of scrolling through many styles, and the event loop while all are read anew."""
     bench = Bench(folder, _STYLES)
     bench.wait(lambda: bench.window.style_keeper.is_filled, "reading the styles")
     bar, shelf = bench.window.shelf.horizontalScrollBar(), bench.window.shelf
@@ -231,11 +277,21 @@ def measure_shelf(folder: Path) -> Figure:
         bar.setValue(number * 40)
 
     frames = _frames(shelf.viewport(), scroll, bar.maximum() // 40)
+    for path in (folder / "styles").iterdir():
+        path.touch()  # as if it were another file: nothing that is known of it counts any more
+    delays, refreshed = EventDelays(), list[bool]()
+    delays.start()
+    bench.window.style_keeper.refresh(lambda: refreshed.append(True))
+    bench.wait(lambda: bool(refreshed), "reading the styles anew")
+    longest = delays.stop(percentile=100)
     bench.close()
-    return Figure(f"a frame of scrolling {_STYLES} styles, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms")
+    return [
+        Figure(f"a frame of scrolling {_STYLES} styles, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms"),
+        Figure(f"events wait while {_STYLES} styles are read anew, at most", longest, 50, "ms"),
+    ]
 
 
-def measure_pan(folder: Path) -> Figure:
+def measure_pan(folder: Path) -> list[Figure]:
     """Measure a frame of panning a picture of 24 megapixels at its actual size."""
     bench = Bench(folder)
     photo = folder / "pan.jpg"
@@ -257,7 +313,7 @@ def measure_pan(folder: Path) -> Figure:
     mouse(QEvent.Type.MouseButtonPress, QPointF(0, 0))
     frames = _frames(view, pan, 100)
     bench.close()
-    return Figure("a frame of panning 24 MP, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms")
+    return [Figure("a frame of panning 24 MP, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms")]
 
 
 def measure_brush(folder: Path) -> list[Figure]:
@@ -295,17 +351,11 @@ def measure_brush(folder: Path) -> list[Figure]:
             QApplication.processEvents()
             time.sleep(0.0005)
     mouse(QEvent.Type.MouseButtonRelease, _BRUSH_MOVES)
-    frame = float(np.percentile(times, 99))
-    waits, seconds = delays.stop(), time.perf_counter() - start
+    frame, waits, seconds = float(np.percentile(times, 99)), delays.stop(), time.perf_counter() - start
     seconds_per_preview = seconds / max(1, len(bench.previews) - before)
     bench.close()
     return [
-        Figure(
-            "a frame of painting a mask on 24 MP, 99 of 100 at most",
-            frame,
-            _FRAME_MILLISECONDS,
-            "ms",
-        ),
+        Figure("a frame of painting a mask on 24 MP, 99 of 100 at most", frame, _FRAME_MILLISECONDS, "ms"),
         Figure("events wait while painting a mask, 99 of 100 at most", waits, 50, "ms"),
         Figure("from preview to preview while painting a mask", seconds_per_preview, 1.0, "s"),
     ]
@@ -327,22 +377,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print each figure beside its limit."""
     parser = argparse.ArgumentParser(prog="python -m desktop_app.benchmark", description="Measure the window.")
     parser.add_argument("--show-in", type=Path, metavar="FOLDER", help="show a window once, and print when")
+    parser.add_argument("--close-in", type=Path, metavar="FOLDER", help="close a window early, and print the seconds")
     options = parser.parse_args(arguments)
     apply_theme(create_application(), "dark")
     if options.show_in is not None:
         show_once(options.show_in)
         return 0
+    if options.close_in is not None:
+        close_early(options.close_in)
     print(f"{'the window':>58}  {'measured':>8}  {'limit':>8}")
     print(measure_start().line(), flush=True)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        for figure in measure_work(Path(name)):
-            print(figure.line(), flush=True)
-    for measure in (measure_shelf, measure_pan):
+    print(measure_closing_early().line(), flush=True)
+    for measure in (measure_work, measure_teaching, measure_shelf, measure_pan, measure_brush):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-            print(measure(Path(name)).line(), flush=True)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        for figure in measure_brush(Path(name)):
-            print(figure.line(), flush=True)
+            for figure in measure(Path(name)):
+                print(figure.line(), flush=True)
     return 0
 
 

@@ -143,14 +143,20 @@ class Exporter(QObject):
             case ExportFinished():
                 self._folder = event.path.absolute().parent
                 self._learn_speed(event.width * event.height / 1e6)
-                text = self.tr("{name} is saved: {width} × {height} pixels.").format(
-                    name=name, width=event.width, height=event.height
+                self._messages.show_message(
+                    "success",
+                    lambda: self.tr("{name} is saved: {width} × {height} pixels.").format(
+                        name=name, width=event.width, height=event.height
+                    ),
+                    lambda: self.tr("Open folder"),
+                    self._open_folder,
                 )
-                self._messages.show_message("success", text, self.tr("Open folder"), self._open_folder)
                 self.exported.emit()
             case Stopped():
-                text = self.tr("The export was stopped; {name} was not written.").format(name=name)
-                self._messages.show_message("information", text)
+                self._messages.show_message(
+                    "information",
+                    lambda: self.tr("The export was stopped; {name} was not written.").format(name=name),
+                )
             case Failed():
                 self._messages.show_failure(event)
         if not isinstance(event, Stopped):  # who stopped it knows

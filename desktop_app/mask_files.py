@@ -67,12 +67,15 @@ class MaskFiles(QObject):
                 self._document.set_mask(key, event.mask, "import_mask")
             case MaskLoaded():
                 if not self._document.add_region(event.name, event.mask, "import_mask"):
-                    text = self.tr("A picture takes at most {count} regions; {name} is left out.")
-                    self._messages.show_message("error", text.format(count=MAXIMUM_REGIONS, name=event.name))
+                    self._messages.show_message("error", partial(self._too_many_text, event.name))
             case Failed():
                 self._messages.show_failure(event)
             case _:
                 pass
+
+    def _too_many_text(self, name: str) -> str:
+        text = self.tr("A picture takes at most {count} regions; {name} is left out.")
+        return text.format(count=MAXIMUM_REGIONS, name=name)
 
     def show_import_dialog(self, key: str = WHOLE) -> None:
         """Ask for a mask for a region, or for masks of new ones."""
@@ -115,10 +118,10 @@ class MaskFiles(QObject):
         self._background.submit(partial(_write, mask, path), self._exported, self._failed)
 
     def _exported(self, path: Path) -> None:
-        self._messages.show_message("success", self.tr("The mask is saved as {name}.").format(name=path.name))
+        self._messages.show_message("success", lambda: self.tr("The mask is saved as {name}.").format(name=path.name))
 
     def _failed(self, error: EngineError) -> None:
-        self._messages.show_message("error", translate_message(error.template, error.values))
+        self._messages.show_message("error", partial(translate_message, error.template, error.values))
 
     def _dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._window)

@@ -122,7 +122,7 @@ class MaskSelector(QObject):
     def _failed(self, number: int, error: EngineError) -> None:
         if number == self._newest:
             self.busy_changed.emit(False)
-        self._messages.show_message("error", translate_message(error.template, error.values))
+        self._messages.show_message("error", partial(translate_message, error.template, error.values))
 
 
 def _where(hints: Values, number: int) -> Mask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
@@ -87,8 +88,10 @@ class Opener(QObject):
             patterns += f" *{STYLE_SUFFIX}"
         dialog.setWindowTitle(title)
         dialog.setNameFilters([self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")])
-        if not Path(folder).is_dir() or not folder:
+        if not folder or not Path(folder).is_dir():
             folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        if not Path(folder).is_dir():
+            folder = str(Path.home())
         dialog.setDirectory(folder)
         dialog.setProperty("role", role.value)
         dialog.filesSelected.connect(self._dialog_accepted)
@@ -114,7 +117,7 @@ class Opener(QObject):
         incoming = pictures_in(QGuiApplication.clipboard().mimeData())
         if not incoming.sources and not incoming.remote:
             self._messages.show_message(
-                "error", self.tr("The clipboard holds no picture. Copy a picture or a file, then paste again.")
+                "error", lambda: self.tr("The clipboard holds no picture. Copy a picture or a file, then paste again.")
             )
             return
         role = Role.CONTENT if self._document.content is None else Role.STYLE
@@ -141,10 +144,7 @@ class Opener(QObject):
 
     def _open(self, role: Role, incoming: Incoming, *, say_so: bool = False) -> None:
         if not incoming.sources:
-            text = self.tr("There is no picture in what was dropped. Drop a picture, or a file of one.")
-            if incoming.remote:
-                text = self.tr("Scumble does not download pictures. Save {address} as a file, then drop the file here.")
-            self._messages.show_message("error", text.format(address=incoming.remote))
+            self._messages.show_message("error", partial(self._no_picture_text, incoming.remote))
             return
         self._messages.hide()
         first, *rest = incoming.pictures or (None,)
@@ -156,14 +156,28 @@ class Opener(QObject):
         if first is None:
             return
         if role is Role.CONTENT and rest:
-            text = self.tr(
-                "One photo at a time: only {name} is opened. Drop paintings on the right half, or on the shelf."
+            name = _name_of(first)
+            self._messages.show_message(
+                "information",
+                lambda: self.tr(
+                    "One photo at a time: only {name} is opened. Drop paintings on the right half, or on the shelf."
+                ).format(name=name),
             )
-            self._messages.show_message("information", text.format(name=_name_of(first)))
             rest = []
         self._read(role, first, say_so=say_so)
         for source in rest:
             self._read(Role.LIBRARY if role is Role.LIBRARY else Role.SHELF, source)
+
+    def _no_picture_text(self, remote: str) -> str:
+        text = self.tr("There is no picture in what was dropped. Drop a picture, or a file of one.")
+        if remote:
+            text = self.tr("Scumble does not download pictures. Save {address} as a file, then drop the file here.")
+        return text.format(address=remote)
+
+    def _pasted_text(self, role: Role) -> str:
+        if role is Role.CONTENT:
+            return self.tr("Pasted as the photo.")
+        return self.tr("Pasted as the painting. To change the photo, drop a picture on the left half.")
 
     def _read(self, role: Role, source: Source, *, say_so: bool = False) -> None:
         job = self._worker.next_job()
@@ -185,15 +199,16 @@ class Opener(QObject):
         if event.role is Role.CONTENT:
             self._document.set_content(event.picture, event.path, event.image)
             if self._document.work.regions:
-                text = self.tr("The regions are stretched over the new photo.")
-                self._messages.show_message("information", text, self.tr("Remove Them"), self._document.remove_regions)
+                self._messages.show_message(
+                    "information",
+                    lambda: self.tr("The regions are stretched over the new photo."),
+                    lambda: self.tr("Remove Them"),
+                    self._document.remove_regions,
+                )
         else:
             self._take_style(event.role, ShelfItem(event.picture.name, "", event.picture, event.image, event.path))
         if say_so:
-            text = self.tr("Pasted as the photo.")
-            if event.role is not Role.CONTENT:
-                text = self.tr("Pasted as the painting. To change the photo, drop a picture on the left half.")
-            self._messages.show_message("information", text)
+            self._messages.show_message("information", partial(self._pasted_text, event.role))
 
     def _take_style(self, role: Role, item: ShelfItem) -> None:
         there = self._shelf.add(item)
@@ -204,8 +219,9 @@ class Opener(QObject):
             if there.information is None:
                 self._keeper.keep(there)
             else:
-                text = self.tr("{name} is on the shelf already.").format(name=there.title)
-                self._messages.show_message("information", text)
+                self._messages.show_message(
+                    "information", lambda: self.tr("{name} is on the shelf already.").format(name=there.title)
+                )
 
     @Slot(object)
     def _use_style(self, item: ShelfItem) -> None:
@@ -214,8 +230,10 @@ class Opener(QObject):
     @Slot(object)
     def _mix_style_in(self, item: ShelfItem) -> None:
         if not self._document.add_style(style_of_item(item)):
-            text = self.tr("A mix takes at most {count} styles. Take one out first.")
-            self._messages.show_message("information", text.format(count=LARGEST_MIX))
+            self._messages.show_message(
+                "information",
+                lambda: self.tr("A mix takes at most {count} styles. Take one out first.").format(count=LARGEST_MIX),
+            )
 
 
 def style_of_item(item: ShelfItem) -> DocumentStyle:

@@ -74,7 +74,7 @@ class RegionCommands(QObject):
             case "add_brush":
                 self.add()
             case "add_subject" if self._can_add():
-                self._messages.show_message("information", self.tr("Looking for the subject…"))
+                self._messages.show_message("information", lambda: self.tr("Looking for the subject…"))
                 self._selector.find_subject("")
             case "add_color" if self._can_add() and document.add_region(self._new_name()):
                 self._paint("color")
@@ -109,14 +109,20 @@ class RegionCommands(QObject):
         self._painter.choose_tool(tool)
 
     def _can_add(self) -> bool:
-        text = ""
         if self._document.content is None:
-            text = self.tr("A region is a part of the photo: open a photo first.")
-        elif len(self._document.work.regions) >= MAXIMUM_REGIONS:
-            text = self.tr("A picture takes at most {count} regions. Delete one first.").format(count=MAXIMUM_REGIONS)
-        if text:
-            self._messages.show_message("information", text)
-        return not text
+            self._messages.show_message(
+                "information", lambda: self.tr("A region is a part of the photo: open a photo first.")
+            )
+            return False
+        if len(self._document.work.regions) >= MAXIMUM_REGIONS:
+            self._messages.show_message(
+                "information",
+                lambda: self.tr("A picture takes at most {count} regions. Delete one first.").format(
+                    count=MAXIMUM_REGIONS
+                ),
+            )
+            return False
+        return True
 
     def _new_name(self) -> str:
         names = {region.name for region in self._document.work.regions}
@@ -140,8 +146,12 @@ class RegionCommands(QObject):
     @Slot(object)
     def _take_drop(self, incoming: Incoming) -> None:
         if not incoming.sources:
-            text = self.tr("There is no mask in what was dropped. Drop a grey picture: white belongs to the region.")
-            self._messages.show_message("error", text)
+            self._messages.show_message(
+                "error",
+                lambda: self.tr(
+                    "There is no mask in what was dropped. Drop a grey picture: white belongs to the region."
+                ),
+            )
         elif self._can_add():
             self._files.import_masks(incoming.sources)
 

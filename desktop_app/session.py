@@ -7,9 +7,7 @@ that a later release opens what this one wrote.
 from __future__ import annotations
 
 import json
-import logging
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -17,8 +15,10 @@ from typing import Any, cast
 
 import platformdirs
 
+from desktop_app.canvas.viewport import MOST_ENLARGED, CanvasView
 from desktop_app.document import LARGEST_MIX, DocumentStyle, StyleSettings, Work
 from desktop_app.region_mask import keep_region_mask
+from desktop_app.unreadable import keep_beside
 from desktop_app.work import DocumentRegion
 from engine.api import MAXIMUM_REGIONS, STYLE_SCALE_RANGE, Picture
 from engine.files import write_beside
@@ -26,8 +26,6 @@ from engine.imaging import encode_picture
 
 VERSION = 1
 LARGEST_RECENT = 10
-
-log = logging.getLogger(__name__)
 
 
 class SessionError(ValueError):
@@ -58,11 +56,14 @@ class SavedRegion:
 
 @dataclass(frozen=True)
 class SavedWork:
-    """A work without its pixels. ``content`` is the path of the photo, empty if none is open."""
+    """A work without its pixels. ``content`` is the path of the photo, empty if none is open; ``view`` how it was
+    looked at.
+    """
 
     content: str = ""
     styles: tuple[SavedStyle, ...] = ()
     settings: StyleSettings = field(default_factory=StyleSettings)
+    view: CanvasView = field(default_factory=CanvasView)
     regions: tuple[SavedRegion, ...] = ()
     paints_rest: bool = True
 
@@ -94,8 +95,8 @@ def save_work(work: Work, folder: Path) -> SavedWork:
         path,
         tuple(_saved_style(style, folder) for style in work.styles),
         work.settings,
-        tuple(_saved_region(region, folder) for region in work.regions),
-        work.paints_rest,
+        regions=tuple(_saved_region(region, folder) for region in work.regions),
+        paints_rest=work.paints_rest,
     )
 
 
@@ -116,7 +117,7 @@ def _saved_style(style: DocumentStyle, folder: Path) -> SavedStyle:
 def _keep_picture(picture: Picture, folder: Path) -> str:
     path = folder / f"{picture.digest}.png"
     if not path.exists():
-        write_beside(path, encode_picture(picture, "png"))
+        write_beside(path, encode_picture(picture, "png", compress_level=1))  # closing may wait for it
     return str(path.absolute())
 
 
@@ -158,11 +159,7 @@ def read_works(path: Path) -> list[SavedWork]:
     except OSError as error:
         raise SessionError(str(error)) from error
     except SessionError as error:
-        log.warning("Cannot understand %s (%s)", path, error)
-        try:
-            os.replace(path, path.with_name(path.name + ".bak"))
-        except OSError as problem:
-            log.warning("Cannot keep %s: %s", path, problem)
+        keep_beside(path, error)
         raise
 
 
@@ -190,9 +187,19 @@ def _work(values: object) -> SavedWork:
         _typed(work, "content", ""),
         _mix(work),
         settings_from(_object(work.get("settings", {}))),
+        _view(_object(work.get("view", {}))),
         tuple(_region(each) for each in regions),
         _typed(work, "paints_rest", True),
     )
+
+
+def _view(values: dict[str, Any]) -> CanvasView:
+    view = CanvasView(
+        **{each.name: _typed(values, each.name, getattr(CanvasView(), each.name)) for each in fields(CanvasView)}
+    )
+    if not 0 <= view.scale <= MOST_ENLARGED or not all(0 <= place <= 1 for place in (view.x, view.y, view.divider)):
+        raise SessionError(f"{view} is out of range")
+    return view
 
 
 def _region(values: object) -> SavedRegion:

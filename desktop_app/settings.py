@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from desktop_app.export_options import (
     ExportOptions,
 )
 from desktop_app.mask_options import MaskOptions
+from desktop_app.unreadable import keep_beside
 from engine.api import ComputeOptions
 
 VERSION = 1
@@ -31,7 +33,7 @@ MOST_THREADS = 1024
 MOST_GIGABYTES = 4096
 _DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
 SHELF_GROUPS = ("all", "built-in", "own", "recent", "favourites")
-PANELS = ("", "history")
+PANELS = ("", "history", "teach")
 _LONGEST_LIST = 10_000
 _LONGEST_ENTRY = 1000
 
@@ -117,8 +119,10 @@ def default_path() -> Path:
     return platformdirs.user_config_path("Scumble", appauthor=False) / "settings.json"
 
 
-def load_settings(path: Path) -> Settings:
-    """Read the settings. A file that cannot be understood is kept beside as ``.bak``, and the defaults are used."""
+def load_settings(path: Path, unreadable: Callable[[Path], object] | None = None) -> Settings:
+    """Read the settings. A file that cannot be understood is kept beside as ``.bak``, the defaults are used, and
+    ``unreadable`` is told its path.
+    """
     try:
         text = path.read_bytes()
     except FileNotFoundError:
@@ -129,11 +133,9 @@ def load_settings(path: Path) -> Settings:
     try:
         return _parse(json.loads(text))
     except (ValueError, RecursionError) as error:
-        log.warning("Cannot understand %s (%s); the defaults are used", path, error)
-        try:
-            os.replace(path, path.with_name(path.name + ".bak"))
-        except OSError as problem:
-            log.warning("Cannot keep %s: %s", path, problem)
+        keep_beside(path, error)
+        if unreadable is not None:
+            unreadable(path)
         return Settings()
 
 

@@ -73,6 +73,7 @@ UNEXPECTED = QT_TRANSLATE_NOOP(
 OUT_OF_MEMORY = QT_TRANSLATE_NOOP(
     "engine", "There is not enough memory for this picture. Close other programs, or use a smaller picture."
 )
+PATIENCE_MILLISECONDS = 500
 _SECONDS_BETWEEN_PROGRESS = 0.05
 
 log = logging.getLogger(__name__)
@@ -122,12 +123,14 @@ class Worker(QObject):
         self._loader = loader
         self._stopping = stopping
         self._stylizer: StylizerLike | None = None
+        self.can_be_left = True
 
     @Slot(object)
     def handle(self, request: Request) -> None:
         """Carry out one request."""
         if self._stopping.is_set():
             return
+        self.can_be_left = isinstance(request, LoadEngine | ReadPicture)
         # An exception that leaves a slot in a worker thread is printed and otherwise lost.
         try:
             self.reported.emit(self._carry_out(request))
@@ -258,6 +261,15 @@ class _ProgressReporter:
             self._emit(ProgressMade(self._job, progress))
 
 
+_left_behind: dict[QThread, Worker] = {}
+"""Threads that went on when their window was closed. Nobody may delete them while they run: that aborts the process."""
+
+
+def is_one_left_behind() -> bool:
+    """Whether a thread still runs whose window is closed."""
+    return any(thread.isRunning() for thread in _left_behind)
+
+
 class WorkerThread(QObject):
     """The window's side of the worker: numbers the jobs, hands requests over, and passes the events on.
 
@@ -298,12 +310,23 @@ class WorkerThread(QObject):
         self._submitted.emit(request)
 
     def stop(self) -> None:
-        """Cancel everything, then wait until the thread has ended. Never terminates it: that can leave torch locked."""
+        """Cancel everything and wait until the thread has ended.
+
+        Importing torch and decoding a huge picture cannot be cancelled, and lose nothing: for these it waits a moment.
+        The thread is never terminated, which can leave torch locked: while :func:`is_one_left_behind`, the process must
+        end without it.
+        """
+        if self._stopping.is_set() and self._thread in _left_behind:
+            return
         self._stopping.set()
         for token in self._tokens.values():
             token.cancel()
         self._thread.quit()
-        self._thread.wait()
+        while not self._thread.wait(PATIENCE_MILLISECONDS):
+            if self._worker.can_be_left:
+                log.info("Closed while something was read")
+                _left_behind[self._thread] = self._worker
+                return
 
     @Slot(object)
     def _receive(self, event: Event) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app.canvas.compare_painting import checkerboard, draw_part, paint_divider, paint_focus, paint_label
 from desktop_app.canvas.comparison import Comparison
 from desktop_app.canvas.scaled_pictures import ScaledPictures
-from desktop_app.canvas.viewport import ZOOM_STEP, Sight, Viewport
+from desktop_app.canvas.viewport import ZOOM_STEP, CanvasView, Sight, Viewport
 from desktop_app.theme import GRID
 
 MARGIN = 2 * GRID
@@ -161,6 +161,15 @@ class CompareView(QWidget):
         self._is_divider_shown = shown
         self.update()
 
+    @property
+    def view(self) -> CanvasView:
+        return self.viewport.view(self._divider)
+
+    def set_view(self, view: CanvasView) -> None:
+        self.viewport.show(view)
+        self.move_divider(view.divider)
+        self._changed_view()
+
     def fit(self) -> None:
         """Show the whole picture."""
         self.viewport.fit()
@@ -168,7 +177,8 @@ class CompareView(QWidget):
 
     def show_actual_size(self) -> None:
         """Show one pixel of the picture as one pixel of the screen."""
-        self._zoom_to(self.viewport.actual, QRectF(self._space()).center())
+        self.viewport.zoom_to(self.viewport.actual, QRectF(self._space()).center(), self._space())
+        self._changed_view()
 
     def zoom_in(self) -> None:
         self._zoom_by(ZOOM_STEP, QRectF(self._space()).center())
@@ -197,10 +207,6 @@ class CompareView(QWidget):
     def _space(self) -> QRect:
         """The part of the pane that a fitted picture may use."""
         return self._pane().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-
-    def _zoom_to(self, scale: float, at: QPointF) -> None:
-        self.viewport.zoom_to(scale, at, self._space())
-        self._changed_view()
 
     def _zoom_by(self, factor: float, at: QPointF) -> None:
         self.viewport.zoom_by(factor, at, self._space())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,32 +14,19 @@ from desktop_app.dialogs.export import ExportDialog, ExportSubject
 from desktop_app.export_options import ExportOptions
 from desktop_app.i18n import TRANSLATED
 from desktop_app.main_window import MainWindow
-from tests.desktop_app.every_widget import DIALOGS, controls, open_dialog, texts
+from tests.desktop_app.every_widget import (
+    DIALOGS,
+    controls,
+    leftover,
+    look_of,
+    name_for_a_reader,
+    open_dialog,
+    reached_by_tab,
+    texts,
+)
 
 THEMES = ("dark", "light")
 FOLLOWING = tuple(name for name in DIALOGS if name != "export")  # that one holds up the window, menus and all
-
-# Names, which are the same in every language.
-NAMES = {
-    "English",
-    "简体中文",
-    "CPU",
-    "Blue",
-    "Green",
-    "PNG",
-    "JPEG",
-    "WebP",
-    "TIFF",
-    "photo - Scumble",
-    "photo",
-    "painting",
-}
-NAMES |= {"Home, End", "PgUp, PgDown", "Tab", "Shift+Tab", "Esc"}
-NAMES |= {"There is no CUDA device."}  # the reasons of drivers are passed on as they are
-VALUES = re.compile(
-    r"Scumble [\d.]+|[\d., ]+(GB|%|×)?|((Ctrl|Shift|Alt)\+.{1,2}|F\d+|(Ctrl|Shift|Alt)\+(Shift\+)?.)(, .*)?|/.*"
-    r"|(Blue|Green)\nPainter of (Blue|Green)"
-)
 
 
 @pytest.fixture
@@ -70,14 +55,6 @@ def test_every_option_of_a_mask_tool_has_a_name_and_is_reached(qtbot: QtBot, win
 
 def shown_dialogs(window: MainWindow) -> list[QDialog]:
     return [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
-
-
-def leftover(english: set[str], other: set[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted(
-        (where, text)
-        for where, text in other
-        if text in english and re.search("[A-Za-z]", text) and text not in NAMES and not VALUES.fullmatch(text)
-    )
 
 
 def all_texts(window: MainWindow) -> set[tuple[str, str]]:
@@ -119,10 +96,6 @@ def test_no_text_of_the_export_dialog_is_english(window: MainWindow, language: s
     assert leftover(english, set(texts(again))) == []
 
 
-def name_for_a_reader(widget: QWidget) -> str:
-    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
-
-
 @pytest.mark.parametrize("name", ["", *DIALOGS])
 def test_every_control_has_a_name(qtbot: QtBot, window: MainWindow, name: str) -> None:
     top = open_dialog(window, name) if name else window
@@ -144,18 +117,6 @@ def activate(qtbot: QtBot, top: QWidget) -> None:
     qtbot.waitUntil(lambda: QApplication.activeWindow() is top)
 
 
-def reached_by_tab(top: QWidget) -> list[QWidget]:
-    """Press Tab until the focus comes round."""
-    reached: list[QWidget] = []
-    for _ in range(200):
-        QTest.keyClick(QApplication.focusWidget() or top, Qt.Key.Key_Tab)
-        widget = QApplication.focusWidget()
-        if widget is None or widget in reached:
-            break
-        reached.append(widget)
-    return reached
-
-
 @pytest.mark.parametrize("name", ["", *DIALOGS])
 def test_tab_reaches_every_control(qtbot: QtBot, window: MainWindow, name: str) -> None:
     top: QWidget = open_dialog(window, name) if name else window
@@ -165,13 +126,6 @@ def test_tab_reaches_every_control(qtbot: QtBot, window: MainWindow, name: str) 
     reached = reached_by_tab(top)
     missed = [widget for widget in controls(top) if widget not in reached and widget.focusProxy() not in reached]
     assert [f"{type(widget).__name__} {name_for_a_reader(widget)}" for widget in missed] == []
-
-
-def image_of(widget: QWidget) -> QImage:
-    """Return what is seen of a widget and a little around it."""
-    top = widget.window()
-    corner = widget.mapTo(top, QPoint(0, 0))
-    return top.grab(widget.rect().translated(corner).adjusted(-3, -3, 3, 3)).toImage()
 
 
 def different_pixels(one: QImage, other: QImage) -> int:
@@ -195,10 +149,10 @@ def test_the_focus_is_seen(qtbot: QtBot, window: MainWindow, name: str, theme: s
         for area in top.findChildren(QScrollArea):  # the Tab key scrolls to what it reaches
             if area.isAncestorOf(widget):
                 area.ensureWidgetVisible(widget)
-        with_focus = image_of(widget)
+        with_focus = look_of(widget)
         widget.clearFocus()
         # More than the cursor of a text, which is a line of some twenty pixels.
-        if different_pixels(with_focus, image_of(widget)) < 30:
+        if different_pixels(with_focus, look_of(widget)) < 30:
             unseen.append(f"{type(widget).__name__} {name_for_a_reader(widget)}")
     assert unseen == []
 
