@@ -36,6 +36,7 @@ lint: $(TEST_STAMP)
 bench: $(RUN_STAMP)
 	$(BIN)/python -m engine.benchmark
 	$(BIN)/python -m desktop_app.benchmark
+	$(BIN)/python -m desktop_app.benchmark_brush
 	$(BIN)/python -m desktop_app.benchmark_queue
 
 lock: $(TEST_STAMP)

@@ -39,7 +39,7 @@ _EXPORT_SIZE = (4000, 3000)
 _PAN_SIZE = (6000, 4000)
 _STYLES = 500
 _TICK_MILLISECONDS = 5
-_FRAME_MILLISECONDS = 1000 / 60
+FRAME_MILLISECONDS = 1000 / 60
 _LONGEST_WAIT_SECONDS = 300.0
 _STARTS = 3
 _LEARNT_REPORTS = 10  # of five steps each
@@ -100,7 +100,7 @@ class Bench:
     def __init__(self, folder: Path, styles: int = 0, session: Path | None = None) -> None:
         self._folder = folder
         self._events: list[Event] = []
-        self._previews: list[PreviewReady] = []
+        self.previews: list[PreviewReady] = []
         user_styles = folder / "styles"
         user_styles.mkdir(exist_ok=True)
         built_in = sorted(BUILT_IN_STYLES.glob(f"*{STYLE_SUFFIX}"))
@@ -112,7 +112,7 @@ class Bench:
         settings = Settings(language="en")
         self.window = MainWindow(settings, folder / "settings.json", library, Languages(), session_folder=session)
         self.window.worker.reported.connect(self._events.append)
-        self.window.preview.ready.connect(self._previews.append)
+        self.window.preview.ready.connect(self.previews.append)
         self.window.show()
 
     def load_engine(self) -> None:
@@ -139,10 +139,10 @@ class Bench:
 
     def milliseconds_to_preview(self, strength: int) -> float:
         """Return the time from a move of the slider to the new preview in the window."""
-        before = len(self._previews)
+        before = len(self.previews)
         start = time.perf_counter()
         self.window.side_panel.controls.sliders["strength"].slider.setValue(strength)
-        self.wait(lambda: len(self._previews) > before, "a preview")
+        self.wait(lambda: len(self.previews) > before, "a preview")
         return (time.perf_counter() - start) * 1000
 
     def export(self, path: Path) -> None:
@@ -301,7 +301,7 @@ def measure_shelf(folder: Path) -> list[Figure]:
     longest = delays.stop(percentile=100)
     bench.close()
     return [
-        Figure(f"a frame of scrolling {_STYLES} styles, 99 of 100 at most", scrolling, _FRAME_MILLISECONDS, "ms"),
+        Figure(f"a frame of scrolling {_STYLES} styles, 99 of 100 at most", scrolling, FRAME_MILLISECONDS, "ms"),
         Figure(f"events wait while {_STYLES} styles are read anew, at most", longest, 50, "ms"),
     ]
 
@@ -328,7 +328,7 @@ def measure_pan(folder: Path) -> list[Figure]:
     mouse(QEvent.Type.MouseButtonPress, QPointF(0, 0))
     panning = frames(view, pan, 100)
     bench.close()
-    return [Figure("a frame of panning 24 MP, 99 of 100 at most", panning, _FRAME_MILLISECONDS, "ms")]
+    return [Figure("a frame of panning 24 MP, 99 of 100 at most", panning, FRAME_MILLISECONDS, "ms")]
 
 
 def frames(widget: QWidget, step: Callable[[int], None], count: int) -> float:

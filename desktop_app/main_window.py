@@ -35,6 +35,7 @@ from desktop_app.presets import Presets
 from desktop_app.preview import PreviewScheduler
 from desktop_app.queueing.work_queue import WorkQueue
 from desktop_app.recent_menu import RecentMenu
+from desktop_app.regions import Regions
 from desktop_app.samples import Samples
 from desktop_app.session_keeper import SessionKeeper
 from desktop_app.settings import Settings, save_settings
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
             messages=self.messages,
             parent=self,
         )
+        self.regions = Regions(self, settings)
         self.surprise = Surprise(self.document, self.shelf, parent=self)
         self.queue = WorkQueue(self, load)
         self.menus = Menus(
@@ -162,7 +164,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setMinimumSize(*SMALLEST_SIZE)
-        self.canvas = Canvas()
+        self.canvas = Canvas(self._settings.mask_options())
         self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
         self.messages = MessageBar()
@@ -202,6 +204,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.indexChanged.connect(self._follow_undo)
         self.document.content_changed.connect(self._show_content)
         self.document.styles_changed.connect(self._show_styles)
+        self.document.restyled.connect(self._show_painting)
         self.document.settings_changed.connect(self._hide_old_message)
         self.preview.ready.connect(self._show_preview)
         self.preview.failed.connect(self._show_preview_failure)
@@ -213,6 +216,7 @@ class MainWindow(QMainWindow):
         self.side_panel.surprise_button.clicked.connect(self.surprise.propose)
         self.style_keeper.filled.connect(self._follow_library)
         self.exporter.running_changed.connect(self._follow_document)
+        self.regions.painter.active_changed.connect(self.menus.actions["paint_mask"].setChecked)
         self.column.shown_changed.connect(self._follow_column)
         self.column.show_panel(self._settings.panel)
         self.menus.actions["side_by_side"].setChecked(self._settings.side_by_side)
@@ -226,6 +230,7 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
             application.aboutToQuit.connect(self.background.stop)
+            application.aboutToQuit.connect(self.regions.close)
             application.aboutToQuit.connect(self.teaching.close)
 
     # What the start-up and a script may ask for
@@ -266,8 +271,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_styles(self) -> None:
-        styles = self.document.styles
-        self.shelf.show_chosen([style.source for style in styles])
+        self.shelf.show_chosen([style.source for style in self.document.styles])
+
+    @Slot()
+    def _show_painting(self) -> None:
+        styles = self.document.work.styles or self.document.work.all_styles
         if styles:
             self.canvas.set_style(styles[0].image, styles[0].title)
         else:
@@ -352,6 +360,7 @@ class MainWindow(QMainWindow):
         self.queue.close()
         self.session.close()
         self.history.close()
+        self.regions.close()
         self.worker.stop()
         self.teaching.close()
         self.background.stop()

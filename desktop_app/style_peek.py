@@ -59,6 +59,7 @@ class StylePeek(QObject):
         preview.busy_changed.connect(self._look_again)
         document.changed.connect(self._give_way)
         document.content_changed.connect(self._images.clear)
+        document.regions_changed.connect(self._images.clear)  # their requests would hold every mask there was
         worker.reported.connect(self._receive)
 
     @Slot(object)

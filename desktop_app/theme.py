@@ -78,6 +78,8 @@ QToolButton {{ padding: 6px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:focus, QToolButton:focus {{ border-color: {accent}; }}
+QPushButton:checked, QToolButton:checked {{ background: {accent}; color: {on_accent}; }}
+QPushButton:checked:focus, QToolButton:checked:focus {{ border-color: {text}; }}
 QPushButton:disabled {{ color: {muted}; }}
 QPushButton#primary {{ background: {accent}; color: {on_accent}; font-weight: 600; padding: 8px 16px; }}
 QPushButton#primary:hover {{ background: {accent_hover}; }}
@@ -85,6 +87,7 @@ QPushButton#primary:focus {{ border-color: {text}; }}
 QPushButton#primary:disabled {{ background: {raised}; color: {muted}; }}
 QPushButton#quiet, QToolButton#quiet {{ background: transparent; }}
 QPushButton#quiet:hover, QToolButton#quiet:hover {{ background: {hover}; }}
+QToolButton#quiet:checked {{ background: {accent}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ background: {raised}; border: 2px solid transparent; border-radius: 6px;
     padding: 6px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit {{ min-height: 20px; }}

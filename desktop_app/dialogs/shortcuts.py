@@ -24,6 +24,13 @@ GESTURES: dict[str, tuple[tuple[str, str], ...]] = {
             QT_TRANSLATE_NOOP("ShortcutsDialog", "Move the divider; enlarged, move the picture"),
         ),
     ),
+    QT_TRANSLATE_NOOP("ShortcutsDialog", "Regions"): (
+        ("{[} {]}", QT_TRANSLATE_NOOP("ShortcutsDialog", "A smaller or larger brush")),
+        ("{B} {E} {X}", QT_TRANSLATE_NOOP("ShortcutsDialog", "Brush, eraser, the other one")),
+        ("{Esc}", QT_TRANSLATE_NOOP("ShortcutsDialog", "End painting the mask")),
+        ("{Space} {F2}", QT_TRANSLATE_NOOP("ShortcutsDialog", "In the list: switch, rename")),
+        ("{Alt+Up} {Alt+Down}", QT_TRANSLATE_NOOP("ShortcutsDialog", "In the list: move")),
+    ),
     QT_TRANSLATE_NOOP("ShortcutsDialog", "Styles"): (
         ("{Left} {Right}", QT_TRANSLATE_NOOP("ShortcutsDialog", "Choose the style beside")),
         (QT_TRANSLATE_NOOP("ShortcutsDialog", "Click"), QT_TRANSLATE_NOOP("ShortcutsDialog", "Paint in this style")),
