@@ -25,6 +25,8 @@ def commands_of(window: MainWindow) -> dict[str, Callable[..., object]]:
         "undo": window.document.undo_stack.undo,
         "redo": window.document.undo_stack.redo,
         "paste": window.opener.paste,
+        "add_region": window.regions.commands.add,
+        "paint_mask": window.regions.commands.set_painting,
         "surprise": window.surprise.propose,
         "find_style": window.shelf_strip.focus_search,
         "fit": window.canvas.compare.fit,

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
@@ -15,7 +14,7 @@ from desktop_app.document import Document, Work
 from desktop_app.exporting import Exporter
 from desktop_app.messages import PreviewReady
 from desktop_app.preview import PreviewScheduler
-from engine.api import SURVEY_SIDE, Picture, StylizeRequest
+from engine.api import SURVEY_SIDE, Picture
 
 STANDING_MILLISECONDS = 1500
 THUMBNAIL_SIDE = 144  # in pixels: sharp at 72 points on a high-resolution screen
@@ -32,10 +31,6 @@ class HistoryEntry:
     thumbnail: QImage
     time: datetime
     is_exported: bool = False
-
-    @cached_property
-    def request(self) -> StylizeRequest | None:
-        return self.work.request()
 
 
 class History(QObject):
@@ -63,7 +58,7 @@ class History(QObject):
         self._prepared.connect(self._take)
         document.content_changed.connect(self._forget_image)
         document.content_changed.connect(self._stay_within_budget)
-        document.styles_changed.connect(self._forget_image)
+        document.restyled.connect(self._forget_image)
         document.changed.connect(self._timer.stop)
         preview.ready.connect(self._show)
         preview.failed.connect(self._forget_image)
@@ -172,8 +167,7 @@ class History(QObject):
         )
 
     def _entry_of(self, work: Work) -> HistoryEntry | None:
-        request = work.request()
-        return next((entry for entry in self._entries if entry.request == request), None)
+        return next((entry for entry in self._entries if entry.work.look == work.look), None)
 
     @Slot()
     def _stay_within_budget(self) -> None:
@@ -194,15 +188,16 @@ class History(QObject):
 
 
 def _pictures(work: Work) -> dict[int, int]:
-    """Return how many bytes each picture of a work takes, by the picture's identity."""
-    sources = [style.source for style in work.styles]
+    """Return how many bytes each picture and each mask of a work takes, by its identity."""
+    sources = [style.source for style in work.all_styles]
     if work.content is not None:
         sources.append(work.content.picture)
-    return {
+    pictures = {
         id(source): source.pixels.nbytes + (0 if source.alpha is None else source.alpha.nbytes)
         for source in sources
         if isinstance(source, Picture)
     }
+    return pictures | {id(region.mask): region.mask.bytes_held for region in work.regions}
 
 
 def _thumbnail(image: QImage) -> QImage:

@@ -35,6 +35,7 @@ from desktop_app.presets import Presets
 from desktop_app.preview import PreviewScheduler
 from desktop_app.queueing.work_queue import WorkQueue
 from desktop_app.recent_menu import RecentMenu
+from desktop_app.regions import Regions
 from desktop_app.samples import Samples
 from desktop_app.session_keeper import SessionKeeper
 from desktop_app.settings import Settings, save_settings
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
             messages=self.messages,
             parent=self,
         )
+        self.regions = Regions(self, settings)
         self.surprise = Surprise(self.document, self.shelf, parent=self)
         self.queue = WorkQueue(self, load)
         self.menus = Menus(
@@ -155,7 +157,7 @@ class MainWindow(QMainWindow):
         self.place.restore(settings.geometry, DEFAULT_SIZE)
 
     def _build(self) -> None:
-        self.canvas = Canvas()
+        self.canvas = Canvas(self._settings.mask_options())
         self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
         self.side_panel = SidePanel(self.document, Presets(self._settings_path.with_name("presets.json"), self))
@@ -194,6 +196,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.indexChanged.connect(self._follow_undo)
         self.document.content_changed.connect(self._show_content)
         self.document.styles_changed.connect(self._show_styles)
+        self.document.restyled.connect(self._show_painting)
         self.document.settings_changed.connect(self._hide_old_message)
         self.preview.ready.connect(self._show_preview)
         self.preview.failed.connect(self._show_preview_failure)
@@ -205,6 +208,7 @@ class MainWindow(QMainWindow):
         self.side_panel.surprise_button.clicked.connect(self.surprise.propose)
         self.style_keeper.filled.connect(self._follow_library)
         self.exporter.running_changed.connect(self._follow_document)
+        self.regions.painter.active_changed.connect(self.menus.actions["paint_mask"].setChecked)
         self.column.shown_changed.connect(self._follow_column)
         self.column.show_panel(self._settings.panel)
         self.menus.actions["side_by_side"].setChecked(self._settings.side_by_side)
@@ -218,6 +222,7 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
             application.aboutToQuit.connect(self.background.stop)
+            application.aboutToQuit.connect(self.regions.close)
 
     # What the start-up and a script may ask for
 
@@ -257,8 +262,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_styles(self) -> None:
-        styles = self.document.styles
-        self.shelf.show_chosen([style.source for style in styles])
+        self.shelf.show_chosen([style.source for style in self.document.styles])
+
+    @Slot()
+    def _show_painting(self) -> None:
+        styles = self.document.work.styles or self.document.work.all_styles
         if styles:
             self.canvas.set_style(styles[0].image, styles[0].title)
         else:
@@ -340,6 +348,7 @@ class MainWindow(QMainWindow):
         self.queue.close()
         self.session.close()
         self.history.close()
+        self.regions.close()
         self.worker.stop()
         self.background.stop()
         self.style_keeper.close()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from desktop_app.queueing.hold import Hold
 from desktop_app.queueing.jobs import Task
+from desktop_app.region_mask import RegionMask
 from engine.api import CancelToken, ComputeOptions, Picture, Progress, StylizeRequest
 from engine.styles import StyleInformation
 
@@ -24,6 +25,7 @@ class Role(Enum):
     STYLE = "style"
     SHELF = "shelf"  # a style to be at hand until the window is closed
     LIBRARY = "library"  # a style to be kept
+    MASK = "mask"  # where a region is
 
 
 # What a picture is read from: a file, or pixels from the clipboard or from a drag.
@@ -45,6 +47,16 @@ class ReadPicture:
     job: int
     role: Role
     source: Source
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ReadMask:
+    """Read a grey picture as the mask of a region, stretched to ``size`` (width, height) if there is one."""
+
+    job: int
+    source: Source
+    size: tuple[int, int] | None = None
     name: str = ""
 
 
@@ -99,7 +111,7 @@ class RunTask:
     taken: frozenset[str] = frozenset()
 
 
-Request = LoadEngine | ReadPicture | MakeStyle | RenderPreview | ExportPicture | ExamineComputer | RunTask
+Request = LoadEngine | ReadPicture | ReadMask | MakeStyle | RenderPreview | ExportPicture | ExamineComputer | RunTask
 
 
 @dataclass(frozen=True)
@@ -129,6 +141,15 @@ class PictureLoaded:
     picture: Picture
     path: Path | None
     image: QImage
+
+
+@dataclass(frozen=True)
+class MaskLoaded:
+    """A mask was read; ``name`` is that of its picture."""
+
+    job: int
+    mask: RegionMask
+    name: str
 
 
 @dataclass(frozen=True)
@@ -227,6 +248,7 @@ class Failed:
 Event = (
     EngineReady
     | PictureLoaded
+    | MaskLoaded
     | StyleFileLoaded
     | StyleMade
     | PreviewReady

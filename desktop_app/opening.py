@@ -197,6 +197,9 @@ class Opener(QObject):
     def _take_picture(self, event: PictureLoaded, *, say_so: bool) -> None:
         if event.role is Role.CONTENT:
             self._document.set_content(event.picture, event.path, event.image)
+            if self._document.work.regions:
+                text = self.tr("The regions are stretched over the new photo.")
+                self._messages.show_message("information", text, self.tr("Remove Them"), self._document.remove_regions)
         else:
             self._take_style(event.role, ShelfItem(event.picture.name, "", event.picture, event.image, event.path))
         if say_so:

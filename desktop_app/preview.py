@@ -52,7 +52,7 @@ class PreviewScheduler(QObject):
         self._rest_timer = self._make_timer(REST_MILLISECONDS)
         self._rest_timer.timeout.connect(self._refine)
         document.content_changed.connect(self._drop_running)
-        document.styles_changed.connect(self._drop_running)
+        document.restyled.connect(self._drop_running)
         document.changed.connect(self._schedule)
         worker.reported.connect(self._receive)
 

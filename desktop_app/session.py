@@ -18,7 +18,9 @@ from typing import Any, cast
 import platformdirs
 
 from desktop_app.document import LARGEST_MIX, DocumentStyle, StyleSettings, Work
-from engine.api import STYLE_SCALE_RANGE, Picture
+from desktop_app.region_mask import keep_region_mask
+from desktop_app.work import DocumentRegion
+from engine.api import MAXIMUM_REGIONS, STYLE_SCALE_RANGE, Picture
 from engine.files import write_beside
 from engine.imaging import encode_picture
 
@@ -43,16 +45,37 @@ class SavedStyle:
 
 
 @dataclass(frozen=True)
+class SavedRegion:
+    """A region of a work. ``mask`` is the path of a grey picture, empty for an empty mask."""
+
+    name: str
+    mask: str = ""
+    styles: tuple[SavedStyle, ...] = ()
+    strength: float = 1.0
+    keep_color: float = 0.0
+    is_on: bool = True
+
+
+@dataclass(frozen=True)
 class SavedWork:
     """A work without its pixels. ``content`` is the path of the photo, empty if none is open."""
 
     content: str = ""
     styles: tuple[SavedStyle, ...] = ()
     settings: StyleSettings = field(default_factory=StyleSettings)
+    regions: tuple[SavedRegion, ...] = ()
+    paints_rest: bool = True
 
     @property
     def is_empty(self) -> bool:
-        return not self.content and not self.styles
+        return not self.content and not self.styles and not self.regions
+
+    @property
+    def files(self) -> set[str]:
+        """The paths of all pictures and masks it needs."""
+        styles = [*self.styles, *(style for region in self.regions for style in region.styles)]
+        paths = {self.content, *(style.path for style in styles), *(region.mask for region in self.regions)}
+        return paths - {""}
 
 
 def default_folder() -> Path:
@@ -60,20 +83,33 @@ def default_folder() -> Path:
 
 
 def save_work(work: Work, folder: Path) -> SavedWork:
-    """Return a work as it is written. Pictures that came from no file are written into the folder first. Raises
-    OSError.
+    """Return a work as it is written. Pictures that came from no file, and masks, are written into the folder first, as
+    PNG; :class:`desktop_app.work_loader.WorkLoader` reads them again. Raises OSError.
     """
     content = work.content
     path = ""
     if content is not None:
         path = str(content.path.absolute()) if content.path is not None else _keep_picture(content.picture, folder)
-    return SavedWork(path, tuple(_saved_style(style, folder) for style in work.styles), work.settings)
+    return SavedWork(
+        path,
+        tuple(_saved_style(style, folder) for style in work.styles),
+        work.settings,
+        tuple(_saved_region(region, folder) for region in work.regions),
+        work.paints_rest,
+    )
+
+
+def _saved_region(region: DocumentRegion, folder: Path) -> SavedRegion:
+    mask = keep_region_mask(region.mask, folder)
+    styles = tuple(_saved_style(style, folder) for style in region.styles)
+    return SavedRegion(region.name, mask, styles, region.strength, region.keep_color, region.is_on)
 
 
 def is_on_disk(work: Work) -> bool:
-    """Whether every picture of a work came from a file, so that saving it writes none."""
+    """Whether every picture of a work came from a file and no mask is painted, so that saving it writes none."""
     kept = work.content is None or work.content.path is not None
-    return kept and all(style.path is not None or not isinstance(style.source, Picture) for style in work.styles)
+    styles = all(style.path is not None or not isinstance(style.source, Picture) for style in work.all_styles)
+    return kept and styles and all(region.mask.is_empty for region in work.regions)
 
 
 def _saved_style(style: DocumentStyle, folder: Path) -> SavedStyle:
@@ -92,8 +128,8 @@ def _keep_picture(picture: Picture, folder: Path) -> str:
 
 
 def drop_unused_pictures(folder: Path, works: Sequence[SavedWork]) -> None:
-    """Delete the pictures of the folder that no work needs any more."""
-    used = {work.content for work in works} | {style.path for work in works for style in work.styles}
+    """Delete the pictures and masks of the folder that no work needs any more."""
+    used = {path for work in works for path in work.files}
     for path in folder.glob("*.png"):
         if str(path.absolute()) not in used:
             path.unlink(missing_ok=True)
@@ -155,14 +191,38 @@ def _object(values: object) -> dict[str, Any]:
 def work_from(values: object) -> SavedWork:
     """Read a work from JSON values; unknown ones are ignored. Raises :class:`SessionError`."""
     work = _object(values)
-    styles = work.get("styles", [])
-    if not isinstance(styles, list) or len(styles) > LARGEST_MIX:
-        raise SessionError("styles is no list of a mix")
+    regions = work.get("regions", [])
+    if not isinstance(regions, list) or len(regions) > MAXIMUM_REGIONS:
+        raise SessionError("regions is no list of regions")
     return SavedWork(
         _typed(work, "content", ""),
-        tuple(style_from(each) for each in styles),
+        _mix(work),
         settings_from(_object(work.get("settings", {}))),
+        tuple(_region(each) for each in regions),
+        _typed(work, "paints_rest", True),
     )
+
+
+def _region(values: object) -> SavedRegion:
+    region = _object(values)
+    found = SavedRegion(
+        _typed(region, "name", ""),
+        _typed(region, "mask", ""),
+        _mix(region),
+        _typed(region, "strength", 1.0),
+        _typed(region, "keep_color", 0.0),
+        _typed(region, "is_on", True),
+    )
+    if not (0 <= found.strength <= 1 and 0 <= found.keep_color <= 1):
+        raise SessionError(f"{found} is out of range")
+    return found
+
+
+def _mix(values: dict[str, Any]) -> tuple[SavedStyle, ...]:
+    styles = values.get("styles", [])
+    if not isinstance(styles, list) or len(styles) > LARGEST_MIX:
+        raise SessionError("styles is no list of a mix")
+    return tuple(style_from(each) for each in styles)
 
 
 def style_from(values: object) -> SavedStyle:

@@ -164,7 +164,7 @@ class SessionKeeper(QObject):
             folder.mkdir(parents=True, exist_ok=True)
             saved = self._saved = save_work(work, folder)
             write_beside(folder / "session.json", works_as_bytes([saved]))
-            if saved.content and saved.styles:
+            if saved.content and (saved.styles or saved.regions):
                 others = [each for each in self._recent if each.content != saved.content]
                 self._recent = [saved, *others][:LARGEST_RECENT]
             write_beside(folder / "recent.json", works_as_bytes(self._recent))

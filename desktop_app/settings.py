@@ -20,6 +20,7 @@ from desktop_app.export_options import (
     SIZE_KINDS,
     ExportOptions,
 )
+from desktop_app.mask_options import MaskOptions
 from desktop_app.queueing.jobs import EXISTING
 from engine.api import ComputeOptions
 
@@ -73,6 +74,14 @@ class Settings:
     memory_gigabytes: int = 0
     default_export_folder: str = ""
     preview_quality: str = "fine"
+    mask_size: float = MaskOptions.size
+    mask_hardness: int = MaskOptions.hardness
+    mask_opacity: int = MaskOptions.opacity
+    mask_color: str = MaskOptions.color
+    mask_pen_sizes: bool = MaskOptions.pen_sizes
+    mask_pen_fades: bool = MaskOptions.pen_fades
+    mask_tolerance: int = MaskOptions.tolerance
+    mask_connected: bool = MaskOptions.connected
     shelf_group: str = "all"
     shelf_order: list[str] = field(default_factory=list)
     shelf_favourites: list[str] = field(default_factory=list)
@@ -93,6 +102,14 @@ class Settings:
         self.export_pixels = options.pixels
         self.export_pattern = options.pattern
         self.export_keeps_details = options.keeps_details
+
+    def mask_options(self) -> MaskOptions:
+        """Return how masks are painted; the fields ``mask_...`` hold it."""
+        return MaskOptions(**{each.name: getattr(self, f"mask_{each.name}") for each in fields(MaskOptions)})
+
+    def remember_mask_options(self, options: MaskOptions) -> None:
+        for name, value in asdict(options).items():
+            setattr(self, f"mask_{name}", value)
 
     def compute_options(self) -> ComputeOptions:
         """Return what of this concerns the engine, in its own units."""
@@ -149,6 +166,7 @@ def _parse(values: object) -> Settings:
         0 <= settings.memory_gigabytes <= MOST_GIGABYTES,
         settings.preview_quality in PREVIEW_QUALITIES,
         settings.shelf_group in SHELF_GROUPS,
+        settings.mask_options().is_sound,
         settings.panel in PANELS,
     )
     if not all(known):

@@ -238,10 +238,8 @@ class StyleKeeper(QObject):
         if step is None:
             return
         stack = self.document.undo_stack
-        rest = [style for style in self.document.styles if not self._shelf.shelf.is_shown_by(item, style.source)]
         stack.beginMacro("delete_style")
-        if len(rest) < len(self.document.styles):
-            self.document.set_styles(rest)
+        self.document.remove_style_everywhere(lambda style: self._shelf.shelf.is_shown_by(item, style.source))
         stack.push(step)
         stack.endMacro()
         text = self.tr("{name} is deleted.").format(name=item.title)

@@ -76,6 +76,8 @@ QPushButton, QToolButton {{ background: {raised}; border: 2px solid transparent;
 QToolButton {{ padding: 6px; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:focus, QToolButton:focus {{ border-color: {accent}; }}
+QPushButton:checked, QToolButton:checked {{ background: {accent}; color: {on_accent}; }}
+QPushButton:checked:focus, QToolButton:checked:focus {{ border-color: {text}; }}
 QPushButton:disabled {{ color: {muted}; }}
 QPushButton#primary {{ background: {accent}; color: {on_accent}; font-weight: 600; padding: 8px 16px; }}
 QPushButton#primary:hover {{ background: {accent_hover}; }}

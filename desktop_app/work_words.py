@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.document import DocumentStyle, StyleSettings, Work
 from desktop_app.panels.controls import CONTROLS
 
 
-def styles_in_words(work: Work) -> str:
+def mix_in_words(styles: Sequence[DocumentStyle]) -> str:
     """Return ``Olive Trees`` or ``Olive Trees 70 %, Waves 30 %``."""
-    total = sum(style.weight for style in work.styles)
+    total = sum(style.weight for style in styles)
 
     def words(style: DocumentStyle) -> str:
-        return f"{style.title} {round(100 * style.weight / total)} %" if len(work.styles) > 1 else style.title
+        return f"{style.title} {round(100 * style.weight / total)} %" if len(styles) > 1 else style.title
 
-    return ", ".join(words(style) for style in work.styles)
+    return ", ".join(words(style) for style in styles)
+
+
+def styles_in_words(work: Work) -> str:
+    """Return the mix of the whole picture, and those of the regions: ``Olive Trees | Sky: Waves``."""
+    parts = [mix_in_words(work.styles)] if work.paints_rest else []
+    parts += [f"{region.name}: {mix_in_words(region.styles)}" for region in work.regions if region.is_painted]
+    return " | ".join(part for part in parts if part)
 
 
 def settings_in_words(settings: StyleSettings) -> str:

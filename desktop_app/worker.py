@@ -28,9 +28,11 @@ from desktop_app.messages import (
     Failed,
     LoadEngine,
     MakeStyle,
+    MaskLoaded,
     PictureLoaded,
     PreviewReady,
     ProgressMade,
+    ReadMask,
     ReadPicture,
     RenderPreview,
     Request,
@@ -41,6 +43,7 @@ from desktop_app.messages import (
 )
 from desktop_app.pixels import to_image, to_picture
 from desktop_app.queueing.running import PlaceError, run_task
+from desktop_app.region_mask import read_region_mask
 from engine.api import (
     Cancelled,
     CancelToken,
@@ -141,6 +144,8 @@ class Worker(QObject):
                 return self._load_engine(request)
             case ReadPicture():
                 return self._read(request)
+            case ReadMask():
+                return self._read_mask(request)
             case MakeStyle():
                 return self._make_style(request)
             case RenderPreview():
@@ -167,11 +172,7 @@ class Worker(QObject):
     def _read(self, request: ReadPicture) -> PictureLoaded | StyleFileLoaded:
         source = request.source
         if isinstance(source, QImage):
-            if source.isNull():
-                raise PictureError(
-                    "The clipboard holds a picture that cannot be read. Save it as a file and open that."
-                )
-            picture, path = to_picture(source, request.name), None
+            picture, path = _picture_of(source, request.name), None
         elif source.suffix.lower() == STYLE_SUFFIX:
             style = read_style_information(source)
             return StyleFileLoaded(request.job, request.role, style.name, style.artist, source, style.thumbnail)
@@ -179,6 +180,11 @@ class Worker(QObject):
             picture, path = read_picture(source), source
         _ = picture.digest  # computed here once, so that the window does not have to
         return PictureLoaded(request.job, request.role, picture, path, to_image(resize_picture(picture, SCREEN_SIDE)))
+
+    def _read_mask(self, request: ReadMask) -> MaskLoaded:
+        source = request.source
+        picture = _picture_of(source, request.name) if isinstance(source, QImage) else read_picture(source)
+        return MaskLoaded(request.job, read_region_mask(picture, request.size), picture.name)
 
     def _make_style(self, request: MakeStyle) -> StyleMade:
         information, tensors = style_of_picture(self._loaded_stylizer(), request.picture)
@@ -210,6 +216,12 @@ class Worker(QObject):
         if self._stylizer is None:
             raise ModelError("The base model is not loaded. Install Scumble again, then run: scumble doctor")
         return self._stylizer
+
+
+def _picture_of(image: QImage, name: str) -> Picture:
+    if image.isNull():
+        raise PictureError("The clipboard holds a picture that cannot be read. Save it as a file and open that.")
+    return to_picture(image, name)
 
 
 class WorkerThread(QObject):

@@ -20,8 +20,11 @@ from desktop_app.canvas.compare_view import CompareView
 from desktop_app.canvas.comparison import Comparison
 from desktop_app.canvas.drop_overlay import DropOverlay
 from desktop_app.canvas.drop_prompt import DropPrompt
+from desktop_app.canvas.mask_bar import MaskBar
+from desktop_app.canvas.mask_layer import MaskLayer
 from desktop_app.canvas.start_hint import StartHint
 from desktop_app.incoming import Incoming, brings_pictures, pictures_in, what_is_dragged
+from desktop_app.mask_options import MaskOptions
 from desktop_app.messages import Role
 from desktop_app.theme import GRID, current_theme
 
@@ -36,10 +39,13 @@ class Canvas(QWidget):
     sample_chosen = Signal(object)  # Sample
     comparison_ended = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, mask_options: MaskOptions | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.compare = CompareView()
+        self.mask_layer = MaskLayer(self.compare)
+        self.mask_bar = MaskBar(mask_options or MaskOptions())
+        self._has_regions = False
         self.photo_prompt = DropPrompt(Role.CONTENT)
         self.painting_prompt = DropPrompt(Role.STYLE)
         self.start_hint = StartHint()
@@ -65,7 +71,7 @@ class Canvas(QWidget):
         column.addWidget(self.start_hint)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(prompts)
-        self._stack.addWidget(self.compare)
+        self._stack.addWidget(self._with_mask_bar())
 
         self.photo_prompt.open_requested.connect(self._open_photo)
         self.painting_prompt.open_requested.connect(self._open_painting)
@@ -73,9 +79,18 @@ class Canvas(QWidget):
         self.end_comparison_button.clicked.connect(self.comparison_ended)
         self._retranslate()
 
+    def _with_mask_bar(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.compare, 1)
+        column.addWidget(self.mask_bar)
+        return page
+
     @property
     def is_comparing(self) -> bool:
-        return self._stack.currentWidget() is self.compare
+        return self._stack.currentIndex() == 1
 
     def set_content(self, image: QImage | None, name: str, full_size: QSize | None = None) -> None:
         """Show a content image; ``full_size`` is that of the picture if ``image`` is a smaller copy of it."""
@@ -87,11 +102,29 @@ class Canvas(QWidget):
         self.painting_prompt.set_image(image, name)
         self._choose_page()
 
+    def set_has_regions(self, has_regions: bool) -> None:
+        """A photo with regions is shown although there is no painting: something is painted on it."""
+        self._has_regions = has_regions
+        self._choose_page()
+
+    def set_painting(self, painting: bool) -> None:
+        """Let a mask be painted over the picture, without the divider in the way."""
+        self.compare.set_divider_shown(not painting)
+        self.mask_bar.setVisible(painting)
+        self.mask_layer.setVisible(painting)
+        if painting:
+            self.mask_layer.raise_()
+            self.mask_layer.setFocus()
+        elif self.is_comparing:
+            self.compare.setFocus()
+
     def set_result(self, image: QImage | None) -> None:
         self.compare.set_result(image)
 
     def set_comparison(self, comparison: Comparison | None) -> None:
         """Hold two results against each other, whatever is open; None ends that."""
+        if comparison is not None:
+            self.mask_bar.commanded.emit("leave")  # who compares does not paint
         self.compare.set_comparison(comparison)
         self.end_comparison_button.setVisible(comparison is not None)
         self.end_comparison_button.raise_()
@@ -113,9 +146,10 @@ class Canvas(QWidget):
     def _choose_page(self) -> None:
         is_complete = self.photo_prompt.image is not None and self.painting_prompt.image is not None
         is_complete = is_complete or self.compare.comparison is not None
+        is_complete = is_complete or (self.photo_prompt.image is not None and self._has_regions)
         self.start_hint.setVisible(self.photo_prompt.image is None and self.painting_prompt.image is None)
         if is_complete and not self.is_comparing:
-            self._stack.setCurrentWidget(self.compare)
+            self._stack.setCurrentIndex(1)
             self.compare.setFocus()
         elif not is_complete:  # an undo may lead back to an empty window
             self._stack.setCurrentIndex(0)

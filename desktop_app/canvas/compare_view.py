@@ -51,6 +51,7 @@ class CompareView(QWidget):
         self._is_dragging = False
         self._panned_from: QPointF | None = None
         self._is_side_by_side = False
+        self._is_divider_shown = True
         self.viewport = Viewport()
         self._sight = Sight(0)
         self._closer: dict[str, QImage] = {}
@@ -155,6 +156,11 @@ class CompareView(QWidget):
         self._is_side_by_side = side_by_side
         self._changed_view()
 
+    def set_divider_shown(self, shown: bool) -> None:
+        """Without the divider the result takes all its room: somebody paints on it."""
+        self._is_divider_shown = shown
+        self.update()
+
     def fit(self) -> None:
         """Show the whole picture."""
         self.viewport.fit()
@@ -174,6 +180,13 @@ class CompareView(QWidget):
         """Where the picture (side by side: the left one) is seen, in points; empty without a picture."""
         rect = self.viewport.rect(self._space())
         return rect.toAlignedRect() if self.viewport.is_fitted else rect.toAlignedRect() & self._pane()
+
+    def whole_rect(self) -> QRectF:
+        """Where the whole picture lies (side by side: the left one), in points; it may reach beyond the view."""
+        whole, ratio = self.viewport.rect(self._space()), self.devicePixelRatioF()
+        # Pixels of the picture on pixels of the screen, or what is sharp gets blurred.
+        whole.moveTo(round(whole.x() * ratio) / ratio, round(whole.y() * ratio) / ratio)
+        return whole
 
     def _pane(self) -> QRect:
         """The part of the view for one picture: all of it, or the left half."""
@@ -225,12 +238,13 @@ class CompareView(QWidget):
             self._paint_picture(painter, *(left if self._original_shown else right), rect)
             painter.resetTransform()
         elif right[1] is not None and not self._original_shown:
-            x = self._divider_x()
+            x = self._divider_x() if self._is_divider_shown else rect.left()
             painter.save()
             painter.setClipRect(QRectF(x, rect.top(), rect.right() + 1 - x, rect.height()))
             self._paint_picture(painter, *right, rect)
             painter.restore()
-            paint_divider(painter, rect, x, is_active=self.hasFocus() or self._is_dragging)
+            if self._is_divider_shown:
+                paint_divider(painter, rect, x, is_active=self.hasFocus() or self._is_dragging)
         if self.hasFocus() and (right[1] is None or self._is_side_by_side or self._original_shown):
             paint_focus(painter, rect)  # there is no handle that could show it
         if right[1] is not None:
@@ -265,10 +279,7 @@ class CompareView(QWidget):
         if self.viewport.is_fitted:
             painter.drawPixmap(seen.topLeft(), self._scaled.pixmap(name, image, seen.size(), self.devicePixelRatioF()))
             return
-        whole = self.viewport.rect(self._space())
-        ratio = self.devicePixelRatioF()
-        # Pixels of the picture on pixels of the screen, or what is sharp gets blurred.
-        whole.moveTo(round(whole.x() * ratio) / ratio, round(whole.y() * ratio) / ratio)
+        whole = self.whole_rect()
         draw_part(painter, image, whole, QRectF(seen))
         closer = self._closer.get(name)
         if closer is not None:
@@ -323,16 +334,16 @@ class CompareView(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; one notch is one step."""
         if not self.viewport.picture.isEmpty() and event.angleDelta().y():
-            self._zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), self._in_left_pane(event.position()))
+            self._zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), self.in_left_pane(event.position()))
         event.accept()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
-            self._zoom_by(1 + event.value(), self._in_left_pane(event.position()))
+            self._zoom_by(1 + event.value(), self.in_left_pane(event.position()))
             return True
         return super().event(event)
 
-    def _in_left_pane(self, point: QPointF) -> QPointF:
+    def in_left_pane(self, point: QPointF) -> QPointF:
         """Return the point of the left picture that is under this one of the right picture."""
         right = self.width() - self._pane().width()
         return QPointF(point.x() - right, point.y()) if self._is_side_by_side and point.x() >= right else point

@@ -48,6 +48,8 @@ class DropOverlay(QWidget):
         if self._dragged.folders:
             return self.tr("Put the pictures into the queue, in the style that is chosen")
         count = len(self._dragged.sources)
+        if role is Role.MASK:
+            return self.tr("Use as the mask of a new region") if count <= 1 else self.tr("Make a region of each mask")
         if self._brings_styles_alone:
             if count == 1:
                 return self.tr("Import the style and paint in it")
@@ -63,6 +65,8 @@ class DropOverlay(QWidget):
 
     def _parts(self) -> tuple[tuple[Role, QRectF, str], ...]:
         """Return what a drop can become, where, and the icon for it."""
+        if self._role is Role.MASK and not self._dragged.folders:
+            return ((Role.MASK, QRectF(self.rect()), "layers"),)
         if self._brings_styles_alone or self._dragged.folders:
             icon = "photo" if self._dragged.folders else "painting"
             return ((self._role or Role.STYLE, QRectF(self.rect()), icon),)

@@ -10,6 +10,8 @@ from desktop_app.document import Document, StyleSettings
 from desktop_app.presets import BUILT_IN, LONGEST_NAME, MOST_PRESETS, Presets
 from desktop_app.theme import GRID
 
+_SHORTEST = 6
+
 
 class PresetRow(QWidget):
     """Choosing, saving over and deleting can be undone."""
@@ -19,6 +21,8 @@ class PresetRow(QWidget):
         self._document = document
         self._presets = presets
         self.box = _PresetBox()
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(_SHORTEST)  # or the panel would be cut off beside its scroll bar
         self.menu_button = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setText("…")
         menu = QMenu(self.menu_button)

@@ -9,6 +9,7 @@ from desktop_app.document import Document
 from desktop_app.panels.controls import Controls
 from desktop_app.panels.mix_panel import MixPanel
 from desktop_app.panels.preset_row import PresetRow
+from desktop_app.panels.regions_panel import RegionsPanel
 from desktop_app.presets import Presets
 from desktop_app.theme import GRID, styled
 
@@ -27,6 +28,7 @@ class SidePanel(QWidget):
         self._device = ""
         self._notes: tuple[str, ...] = ()
         self.controls = Controls(document)
+        self.regions = RegionsPanel(document)
         self.mix = MixPanel(document)
         self.presets = PresetRow(document, presets)
         self._photo = _Fact()
@@ -44,6 +46,7 @@ class SidePanel(QWidget):
         layout.addWidget(self.surprise_button)
         layout.addWidget(self.export_button)
         document.content_changed.connect(self._retranslate)
+        document.restyled.connect(self._retranslate)
         document.styles_changed.connect(self._retranslate)
         self._retranslate()
 
@@ -53,6 +56,7 @@ class SidePanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(2 * GRID)
+        column.addWidget(self.regions)
         column.addWidget(self.mix)
         column.addWidget(self.presets)
         column.addWidget(self.controls)
@@ -91,7 +95,7 @@ class SidePanel(QWidget):
         content = self._document.content
         photo = "" if content is None else f"{content.name}, {content.width} × {content.height}"
         self._photo.set_fact(self.tr("Photo"), photo)
-        self._style.set_fact(self.tr("Style"), ", ".join(style.title for style in self._document.styles))
+        self._style.set_fact(self.tr("Style"), ", ".join(style.title for style in self._document.work.all_styles))
         self.device_label.set_fact(self.tr("Runs on"), self._device, "\n".join(self._notes))
 
 

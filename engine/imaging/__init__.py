@@ -15,7 +15,8 @@ from engine.imaging.resizing import (
     resize_to,
     shrink,
 )
-from engine.imaging.subject import find_subject
+from engine.imaging.selection import grow_mask, select_color
+from engine.imaging.subject import SubjectHints, find_subject
 from engine.imaging.writing import (
     WRITABLE_SUFFIXES,
     check_output,
@@ -32,6 +33,7 @@ __all__ = [
     "Box",
     "DetailBase",
     "Mask",
+    "SubjectHints",
     "check_output",
     "check_side",
     "compose_over_white",
@@ -40,6 +42,7 @@ __all__ = [
     "encode_picture",
     "enlarge",
     "find_subject",
+    "grow_mask",
     "keep_color",
     "limited_size",
     "longer_side",
@@ -52,6 +55,7 @@ __all__ = [
     "resize_picture",
     "resize_to",
     "restore_detail",
+    "select_color",
     "shrink",
     "write_picture",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -14,8 +16,16 @@ _ROUNDS = 4
 _PASSES = 6
 
 
-def find_subject(pixels: NDArray[np.uint8]) -> Mask:
-    """Return a mask of the main subject of H x W x 3 sRGB pixels, with soft edges.
+@dataclass(frozen=True, eq=False)
+class SubjectHints:
+    """What somebody marked as belonging to the subject, and what as not."""
+
+    inside: Mask
+    outside: Mask
+
+
+def find_subject(pixels: NDArray[np.uint8], hints: SubjectHints | None = None) -> Mask:
+    """Return a mask of the main subject of H x W x 3 sRGB pixels, with soft edges; ``hints`` correct the guess.
 
     What is subject is guessed as a person would guess from a glance: colours that the borders of the picture do not
     have, near the middle. GrabCut (Rother, Kolmogorov and Blake, "GrabCut: interactive foreground extraction using
@@ -33,19 +43,41 @@ def find_subject(pixels: NDArray[np.uint8]) -> Mask:
     labels[saliency > high] = cv2.GC_PR_FGD
     labels[saliency > np.quantile(saliency, 0.93)] = cv2.GC_FGD
     labels[saliency < low] = cv2.GC_BGD
-    cv2.setRNGSeed(0)
-    try:
-        models = np.zeros((1, 65)), np.zeros((1, 65))
-        nowhere = (0, 0, 0, 0)
-        cut, *_ = cv2.grabCut(small[..., ::-1].copy(), labels, nowhere, *models, _PASSES, cv2.GC_INIT_WITH_MASK)
-        inside = ((cut == cv2.GC_FGD) | (cut == cv2.GC_PR_FGD)).astype(np.uint8)
-    except cv2.error:  # too few colours to tell one part from another
-        inside = np.zeros(saliency.shape, np.uint8)
-    inside = _largest_parts(inside)
+    inside = _largest_parts(_cut(small, labels))
     if not 0.01 < inside.mean() < 0.95:
         inside = (_near_middle(saliency.shape) > 0.6).astype(np.uint8)
+    if hints is not None:
+        inside = _corrected(small, inside, hints)
     soft = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), 1.0)
     return Mask(np.rint(soft * 255).astype(np.uint8))
+
+
+def _cut(small: NDArray[np.uint8], labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return 1 inside and 0 outside, from GrabCut's labels."""
+    import cv2
+
+    cv2.setRNGSeed(0)
+    models = np.zeros((1, 65)), np.zeros((1, 65))
+    try:
+        cut, *_ = cv2.grabCut(small[..., ::-1].copy(), labels, (0, 0, 0, 0), *models, _PASSES, cv2.GC_INIT_WITH_MASK)
+    except cv2.error:  # too few colours to tell one part from another
+        return np.zeros(labels.shape, np.uint8)
+    return ((cut == cv2.GC_FGD) | (cut == cv2.GC_PR_FGD)).astype(np.uint8)
+
+
+def _corrected(small: NDArray[np.uint8], inside: NDArray[np.uint8], hints: SubjectHints) -> NDArray[np.uint8]:
+    """Cut again: what was found is likely, what the hints say is sure."""
+    import cv2
+
+    height, width = inside.shape
+    sure, never = (mask.at(width, height) > 0.5 for mask in (hints.inside, hints.outside))
+    labels = np.where(inside, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    labels[sure], labels[never] = cv2.GC_FGD, cv2.GC_BGD
+    cut = _cut(small, labels)
+    if not cut.any():
+        cut = inside
+    cut[sure], cut[never] = 1, 0
+    return cut
 
 
 def _near_middle(shape: tuple[int, ...]) -> NDArray[np.float32]:

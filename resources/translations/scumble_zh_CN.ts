@@ -367,12 +367,84 @@
         <source>Delete style</source>
         <translation>删除风格</translation>
     </message>
+    <message>
+        <source>Add region</source>
+        <translation>添加区域</translation>
+    </message>
+    <message>
+        <source>Duplicate region</source>
+        <translation>复制区域</translation>
+    </message>
+    <message>
+        <source>Rename region</source>
+        <translation>重命名区域</translation>
+    </message>
+    <message>
+        <source>Delete region</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>Move region</source>
+        <translation>移动区域</translation>
+    </message>
+    <message>
+        <source>Switch region on or off</source>
+        <translation>启用或停用区域</translation>
+    </message>
+    <message>
+        <source>Paint the rest or not</source>
+        <translation>绘制或保留其余部分</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>画笔笔触</translation>
+    </message>
+    <message>
+        <source>Eraser stroke</source>
+        <translation>橡皮擦笔触</translation>
+    </message>
+    <message>
+        <source>Fill mask</source>
+        <translation>填充蒙版</translation>
+    </message>
+    <message>
+        <source>Clear mask</source>
+        <translation>清除蒙版</translation>
+    </message>
+    <message>
+        <source>Invert mask</source>
+        <translation>反转蒙版</translation>
+    </message>
+    <message>
+        <source>Feather mask</source>
+        <translation>羽化蒙版</translation>
+    </message>
+    <message>
+        <source>Select by colour</source>
+        <translation>按颜色选择</translation>
+    </message>
+    <message>
+        <source>Select the subject</source>
+        <translation>选择主体</translation>
+    </message>
+    <message>
+        <source>Import mask</source>
+        <translation>导入蒙版</translation>
+    </message>
 </context>
 <context>
     <name>DropOverlay</name>
     <message>
         <source>Put the pictures into the queue, in the style that is chosen</source>
         <translation>将这些图片以所选风格加入队列</translation>
+    </message>
+    <message>
+        <source>Use as the mask of a new region</source>
+        <translation>用作新区域的蒙版</translation>
+    </message>
+    <message>
+        <source>Make a region of each mask</source>
+        <translation>每个蒙版各建一个区域</translation>
     </message>
     <message>
         <source>Import the style and paint in it</source>
@@ -728,6 +800,205 @@
     </message>
 </context>
 <context>
+    <name>MaskBar</name>
+    <message>
+        <source>Brush: add to the region (B)</source>
+        <translation>画笔：添加到区域 (B)</translation>
+    </message>
+    <message>
+        <source>Eraser: take away from the region (E)</source>
+        <translation>橡皮擦：从区域中擦除 (E)</translation>
+    </message>
+    <message>
+        <source>Select by colour: click a place; with Shift more is added, with Alt taken away</source>
+        <translation>按颜色选择：点击一处；按住 Shift 添加，按住 Alt 减去</translation>
+    </message>
+    <message>
+        <source>Select the main subject of the picture</source>
+        <translation>选择图片的主体</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Diameter of the brush, in pixels of the photo. The keys are [ and ].</source>
+        <translation>画笔直径，以照片像素计。快捷键为 [ 和 ]。</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>How sharp the edge of the brush is</source>
+        <translation>画笔边缘的锐利程度</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>How much one stroke changes at most</source>
+        <translation>一笔最多改变的程度</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>How different a colour may be and still belong to it</source>
+        <translation>颜色相差多少仍算在内</translation>
+    </message>
+    <message>
+        <source>Connected places only</source>
+        <translation>仅连续区域</translation>
+    </message>
+    <message>
+        <source>Find the Subject</source>
+        <translation>查找主体</translation>
+    </message>
+    <message>
+        <source>Belongs to It</source>
+        <translation>属于主体</translation>
+    </message>
+    <message>
+        <source>Paint over what belongs to the subject; X swaps</source>
+        <translation>涂抹属于主体的部分；按 X 切换</translation>
+    </message>
+    <message>
+        <source>Does Not</source>
+        <translation>不属于</translation>
+    </message>
+    <message>
+        <source>Paint over what does not belong to the subject; X swaps</source>
+        <translation>涂抹不属于主体的部分；按 X 切换</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Fill, clear, invert, feather; import and export; colour of the mask</source>
+        <translation>填充、清除、反转、羽化；导入与导出；蒙版颜色</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Show the picture again (Esc)</source>
+        <translation>返回图片 (Esc)</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反转</translation>
+    </message>
+    <message>
+        <source>Import Mask…</source>
+        <translation>导入蒙版…</translation>
+    </message>
+    <message>
+        <source>Export Mask…</source>
+        <translation>导出蒙版…</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>{count} pixels</source>
+        <translation>{count} 像素</translation>
+    </message>
+    <message>
+        <source>Show In</source>
+        <translation>显示颜色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <comment>colour</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <comment>colour</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>No Colour</source>
+        <translation>不显示</translation>
+    </message>
+    <message>
+        <source>Pen Pressure Changes Size</source>
+        <translation>笔压控制大小</translation>
+    </message>
+    <message>
+        <source>Pen Pressure Changes Opacity</source>
+        <translation>笔压控制不透明度</translation>
+    </message>
+</context>
+<context>
+    <name>MaskFiles</name>
+    <message>
+        <source>Pasted mask</source>
+        <translation>粘贴的蒙版</translation>
+    </message>
+    <message>
+        <source>A picture takes at most {count} regions; {name} is left out.</source>
+        <translation>一张图片最多有 {count} 个区域；已略过 {name}。</translation>
+    </message>
+    <message>
+        <source>Import Mask</source>
+        <translation>导入蒙版</translation>
+    </message>
+    <message>
+        <source>Import Masks</source>
+        <translation>导入蒙版</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export Mask</source>
+        <translation>导出蒙版</translation>
+    </message>
+    <message>
+        <source>The mask is saved as {name}.</source>
+        <translation>蒙版已保存为 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>MaskLayer</name>
+    <message>
+        <source>Mask of the region</source>
+        <translation>区域的蒙版</translation>
+    </message>
+    <message>
+        <source>Paint with the pointer. The keys [ and ] change the size, E erases, X swaps, Esc ends.</source>
+        <translation>用指针涂抹。[ 和 ] 键改变大小，E 擦除，X 切换，Esc 结束。</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>Open &amp;Recent</source>
@@ -792,6 +1063,14 @@
     <message>
         <source>&amp;Paste</source>
         <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Add &amp;Region</source>
+        <translation>添加区域(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Paint &amp;Mask</source>
+        <translation>绘制蒙版(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Surprise Me</source>
@@ -953,6 +1232,14 @@
     <message>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>The regions are stretched over the new photo.</source>
+        <translation>区域已拉伸到新照片上。</translation>
+    </message>
+    <message>
+        <source>Remove Them</source>
+        <translation>移除区域</translation>
     </message>
     <message>
         <source>Pasted as the photo.</source>
@@ -1299,6 +1586,138 @@
     <message>
         <source>Clear This List</source>
         <translation>清除此列表</translation>
+    </message>
+</context>
+<context>
+    <name>RegionCommands</name>
+    <message>
+        <source>{name} copy</source>
+        <translation>{name} 副本</translation>
+    </message>
+    <message>
+        <source>A region is a part of the photo: open a photo first.</source>
+        <translation>区域是照片的一部分：请先打开照片。</translation>
+    </message>
+    <message>
+        <source>A picture takes at most {count} regions. Delete one first.</source>
+        <translation>一张图片最多有 {count} 个区域。请先删除一个。</translation>
+    </message>
+    <message>
+        <source>Region {number}</source>
+        <translation>区域 {number}</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>There is no mask in what was dropped. Drop a grey picture: white belongs to the region.</source>
+        <translation>拖放的内容中没有蒙版。请拖放灰度图片：白色属于区域。</translation>
+    </message>
+</context>
+<context>
+    <name>RegionList</name>
+    <message>
+        <source>Paint Its Mask</source>
+        <translation>绘制其蒙版</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Move Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Import Mask…</source>
+        <translation>导入蒙版…</translation>
+    </message>
+    <message>
+        <source>Export Mask…</source>
+        <translation>导出蒙版…</translation>
+    </message>
+    <message>
+        <source>Delete Region</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+</context>
+<context>
+    <name>RegionModel</name>
+    <message>
+        <source>The rest</source>
+        <translation>其余部分</translation>
+    </message>
+    <message>
+        <source>Stays unpainted</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>No style yet</source>
+        <translation>尚无风格</translation>
+    </message>
+    <message>
+        <source>Nothing painted yet</source>
+        <translation>尚未涂抹</translation>
+    </message>
+    <message>
+        <source>No style yet: choose one below</source>
+        <translation>尚无风格：请在下方选择</translation>
+    </message>
+    <message>
+        <source>colour {percent} %</source>
+        <translation>颜色 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>RegionsPanel</name>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>A region is a part of the picture with styles of its own. Drop a mask here to make one.</source>
+        <translation>区域是图片中拥有自己风格的部分。将蒙版拖放到此处即可创建。</translation>
+    </message>
+    <message>
+        <source>Paint the mask of the region</source>
+        <translation>绘制区域的蒙版</translation>
+    </message>
+    <message>
+        <source>Change the region</source>
+        <translation>更改区域</translation>
+    </message>
+    <message>
+        <source>Add a region</source>
+        <translation>添加区域</translation>
+    </message>
+    <message>
+        <source>Paint a Region</source>
+        <translation>绘制区域</translation>
+    </message>
+    <message>
+        <source>Select the Subject</source>
+        <translation>选择主体</translation>
+    </message>
+    <message>
+        <source>Select by Colour</source>
+        <translation>按颜色选择</translation>
+    </message>
+    <message>
+        <source>Import Masks…</source>
+        <translation>导入蒙版…</translation>
     </message>
 </context>
 <context>
