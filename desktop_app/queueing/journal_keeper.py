@@ -130,6 +130,7 @@ class JournalKeeper(QObject):
     def _keep(self, work: Work, folder: Path) -> SavedWork:
         """In the writer's thread."""
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             return save_work(work, folder)
         except Exception as error:
             log.exception("Cannot keep a picture in %s", folder)
