@@ -40,7 +40,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("export", QT_TRANSLATE_NOOP("Menus", "&Export…"), ("Ctrl+E", "Ctrl+S")),
         Command("add_to_queue", QT_TRANSLATE_NOOP("Menus", "Add to &Queue"), ("Ctrl+Shift+E",)),
-        Command("batch", QT_TRANSLATE_NOOP("Menus", "&Batch…"), ("Ctrl+B",)),
+        Command("batch", QT_TRANSLATE_NOOP("Menus", "&Batch…"), ("Ctrl+Shift+B",)),
         Command("contact_sheet", QT_TRANSLATE_NOOP("Menus", "&Contact Sheet…")),
         SEPARATOR,
         Command("quit", QT_TRANSLATE_NOOP("Menus", "&Quit"), ("Ctrl+Q",), QAction.MenuRole.QuitRole),

@@ -13,7 +13,7 @@ from desktop_app.background import BackgroundThread
 from desktop_app.dialogs.base import PlainDialog
 from desktop_app.dialogs.export import SIZE_TEXTS
 from desktop_app.dialogs.picture_source import PictureSource
-from desktop_app.dialogs.result_fields import ResultFields, add_row, plain_form
+from desktop_app.dialogs.result_fields import ResultFields, add_row, plain_form, row_label
 from desktop_app.export_options import (
     DEFAULT_PATTERN,
     LONGEST_PATTERN,
@@ -69,8 +69,9 @@ class BatchDialog(PlainDialog):
         self.pixels_box = QSpinBox(minimum=SIDE_RANGE[0], maximum=SIDE_RANGE[1], value=options.pixels)
         self.details_box = QCheckBox()
         self.details_box.setChecked(options.keeps_details)
+        self.details_box.setMinimumHeight(4 * GRID)
         self.notice = QLabel(wordWrap=True)
-        self._labels = {name: QLabel() for name in ("pictures", "look", "name", "size", "details")}
+        self._labels = {name: row_label() for name in ("pictures", "look", "name", "size", "details")}
         self._form = plain_form()
         add_row(
             self._form, self._labels["pictures"], self.source.label, self.source.files_button, self.source.folder_button

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 from desktop_app.background import BackgroundThread
 from desktop_app.dialogs.base import PlainDialog
 from desktop_app.dialogs.picture_source import PictureSource
-from desktop_app.dialogs.result_fields import ResultFields, add_row, plain_form
+from desktop_app.dialogs.result_fields import ResultFields, add_row, plain_form, row_label
 from desktop_app.export_options import LONGEST_PATTERN
 from desktop_app.queueing.jobs import Target
 from desktop_app.settings import Settings
@@ -83,7 +83,7 @@ class ContactSheetDialog(PlainDialog):
         self.name_edit = QLineEdit(maxLength=LONGEST_PATTERN)
         self.notice = QLabel(wordWrap=True)
         names = ("kind", "pictures", "form", "cell", "columns", "name")
-        self._labels = {name: QLabel() for name in names}
+        self._labels = {name: row_label() for name in names}
         self._form = plain_form()
         self._form.addRow(self._labels["kind"], self.kind_box)
         self._source_row = self._form.rowCount()

@@ -39,7 +39,7 @@ class ResultFields(QObject):
         self.existing_box = QComboBox()
         for name in EXISTING:
             self.existing_box.addItem("", name)
-        self._labels = {name: QLabel() for name in ("folder", "format", "quality", "existing")}
+        self._labels = {name: row_label() for name in ("folder", "format", "quality", "existing")}
         self.browse_button.clicked.connect(self._browse)
         self.folder_edit.textChanged.connect(self.changed)
         self.format_box.currentIndexChanged.connect(self._follow_format)
@@ -134,6 +134,13 @@ def row_of(first: QWidget, *others: QWidget) -> QHBoxLayout:
     for widget in others:
         row.addWidget(widget)
     return row
+
+
+def row_label() -> QLabel:
+    """Return a label that stands in the middle of its row: a form cuts it at its own height."""
+    label = QLabel()
+    label.setMinimumHeight(4 * GRID)
+    return label
 
 
 def add_row(form: QFormLayout, label: QLabel, first: QWidget, *others: QWidget) -> None:

@@ -49,6 +49,8 @@ class QueueList(QListView):
         self.setDragDropOverwriteMode(False)
         self.setMouseTracking(True)
         self.doubleClicked.connect(self._open)
+        self._shown_number = 0
+        runner.changed.connect(self._show_running)
         self._retranslate()
 
     def selected(self) -> list[Job]:
@@ -61,6 +63,17 @@ class QueueList(QListView):
         job = self.jobs.job(index.row())
         if job.path and job.state in {State.DONE, State.SKIPPED}:
             QDesktopServices.openUrl(QUrl.fromLocalFile(job.path))
+
+    @Slot()
+    def _show_running(self) -> None:
+        """Keep the running job in sight while nobody works in the list."""
+        number = self._runner.running_number
+        if number in {0, self._shown_number} or self.selectionModel().hasSelection():
+            return
+        self._shown_number = number
+        row = self._queue.row_of(number)
+        if 0 <= row < self.jobs.rowCount():
+            self.scrollTo(self.jobs.index(row, 0))
 
     # What can be done with the selected jobs
 

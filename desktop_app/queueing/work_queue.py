@@ -33,7 +33,6 @@ class WorkQueue(QObject):
         self._window = window
         self._column = window.column
         self._messages = window.messages
-        self._summary: Summary | None = None
         self._problem_text = ""
         session_folder = window.session.folder
         self.jobs = Queue(self)
@@ -82,7 +81,6 @@ class WorkQueue(QObject):
 
     @Slot(object)
     def _tell_summary(self, summary: Summary) -> None:
-        self._summary = summary
         counts = counts_in_words(*(summary.count(state) for state in (State.DONE, State.SKIPPED, State.FAILED)))
         text = self.tr("The queue is done: {counts}.").format(counts=counts)
         if not summary.is_complete:
@@ -94,10 +92,10 @@ class WorkQueue(QObject):
         notify_finished(self._window, self.tr("Queue"), text, summary.seconds)
 
     def show_failures(self) -> None:
-        if self._summary is not None:
-            dialog = QueueFailuresDialog(self._summary.jobs, self._window)
-            dialog.retry_requested.connect(self.panel.retry_failed)
-            dialog.show()
+        """Show what failed of all that is in the queue, and why."""
+        dialog = QueueFailuresDialog(tuple(self.jobs), self._window)
+        dialog.retry_requested.connect(self.panel.retry_failed)
+        dialog.show()
 
     @Slot(object)
     def _tell_problem(self, event: Failed) -> None:

@@ -29,6 +29,11 @@ def finish(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.queue.jobs.unfinished == 0 and not window.queue.runner.is_running, timeout=20_000)
 
 
+def add_current(window: MainWindow) -> None:
+    """Put the open work into the queue."""
+    window.menus.actions["add_to_queue"].trigger()
+
+
 def save_pictures(folder: Path, names: Sequence[str]) -> Path:
     folder.mkdir(exist_ok=True)
     for seed, name in enumerate(names, 10):

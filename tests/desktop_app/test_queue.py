@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import shutil
 import threading
 from pathlib import Path
 
@@ -17,16 +15,20 @@ from desktop_app.dialogs.queue_failures import QueueFailuresDialog
 from desktop_app.main_window import MainWindow
 from desktop_app.pixels import to_image
 from desktop_app.queueing.jobs import State
-from desktop_app.worker import LoadedEngine
-from engine.api import ModelError, Picture, Progress
+from engine.api import Picture, Progress
 from engine.imaging import read_picture
 from tests.desktop_app.conftest import WindowMaker
 from tests.desktop_app.helpers import InvertingStylizer, save_picture
-from tests.desktop_app.queue_helpers import add_folder, finish, jobs, save_pictures, states, titles_of, wait_for
-
-
-def add_current(window: MainWindow) -> None:
-    window.menus.actions["add_to_queue"].trigger()
+from tests.desktop_app.queue_helpers import (
+    add_current,
+    add_folder,
+    finish,
+    jobs,
+    save_pictures,
+    states,
+    titles_of,
+    wait_for,
+)
 
 
 def inverted(path: Path) -> np.ndarray:
@@ -183,16 +185,6 @@ def test_size_format_and_details_are_those_of_an_export(qtbot: QtBot, finished: 
 # Pausing, stopping, order
 
 
-@pytest.fixture
-def running(qtbot: QtBot, finished: MainWindow, stylizer: InvertingStylizer, tmp_path: Path) -> MainWindow:
-    """Return a window whose queue has begun the first of four jobs, and waits for ``stylizer.hold``."""
-    stylizer.hold.clear()
-    add_folder(qtbot, finished, save_pictures(tmp_path / "holiday", ["1.png", "2.png", "3.png", "4.png"]))
-    wait_for(qtbot, finished, State.RUNNING)
-    qtbot.waitUntil(lambda: finished.queue.runner.fraction == 0.25)
-    return finished
-
-
 def test_pause_holds_the_running_job_and_resume_lets_it_go_on(
     qtbot: QtBot, finished: MainWindow, stylizer: InvertingStylizer, tmp_path: Path
 ) -> None:
@@ -240,69 +232,69 @@ def test_a_job_that_is_paused_in_the_middle_waits_at_its_next_step(
     assert states(finished) == ["done"]
 
 
-def test_the_preview_has_priority(qtbot: QtBot, running: MainWindow, stylizer: InvertingStylizer) -> None:
-    runner = running.queue.runner
+def test_the_preview_has_priority(qtbot: QtBot, queueing: MainWindow, stylizer: InvertingStylizer) -> None:
+    runner = queueing.queue.runner
     assert not runner.is_held
-    running.document.set_setting("strength", 0.5)  # its preview waits for the stylizer too
+    queueing.document.set_setting("strength", 0.5)  # its preview waits for the stylizer too
     qtbot.waitUntil(lambda: runner.is_held)
-    assert "waits for the preview" in running.queue.panel.status.text()
+    assert "waits for the preview" in queueing.queue.panel.status.text()
     stylizer.hold.set()
-    finish(qtbot, running)
-    assert states(running) == ["done"] * 4
+    finish(qtbot, queueing)
+    assert states(queueing) == ["done"] * 4
     assert not runner.is_held
 
 
 def test_the_running_job_can_be_stopped_and_tried_again(
-    qtbot: QtBot, running: MainWindow, stylizer: InvertingStylizer
+    qtbot: QtBot, queueing: MainWindow, stylizer: InvertingStylizer
 ) -> None:
-    running.queue.panel.list.setCurrentIndex(running.queue.panel.list.jobs.index(0, 0))
-    menu = running.queue.panel.list.menu()
+    queueing.queue.panel.list.setCurrentIndex(queueing.queue.panel.list.jobs.index(0, 0))
+    menu = queueing.queue.panel.list.menu()
     (stop,) = [action for action in menu.actions() if action.objectName() == "stop"]
     assert stop.isEnabled()
     stop.trigger()
     menu.close()
-    wait_for(qtbot, running, State.FAILED)
-    qtbot.waitUntil(lambda: states(running)[:2] == ["failed", "running"])
+    wait_for(qtbot, queueing, State.FAILED)
+    qtbot.waitUntil(lambda: states(queueing)[:2] == ["failed", "running"])
     stylizer.hold.set()
-    finish(qtbot, running)
-    assert states(running) == ["failed", "done", "done", "done"]
-    running.queue.panel.retry_button.click()
-    finish(qtbot, running)
-    assert states(running) == ["done"] * 4
+    finish(qtbot, queueing)
+    assert states(queueing) == ["failed", "done", "done", "done"]
+    queueing.queue.panel.retry_button.click()
+    finish(qtbot, queueing)
+    assert states(queueing) == ["done"] * 4
 
 
 def test_removing_the_running_job_stops_it(
-    qtbot: QtBot, running: MainWindow, stylizer: InvertingStylizer, tmp_path: Path
+    qtbot: QtBot, queueing: MainWindow, stylizer: InvertingStylizer, tmp_path: Path
 ) -> None:
-    first = jobs(running)[0].number
-    running.queue.runner.remove([first])
-    assert titles_of(running) == ["2", "3", "4"]
-    wait_for(qtbot, running, State.RUNNING)
+    first = jobs(queueing)[0].number
+    queueing.queue.runner.remove([first])
+    assert titles_of(queueing) == ["2", "3", "4"]
+    wait_for(qtbot, queueing, State.RUNNING)
     stylizer.hold.set()
-    finish(qtbot, running)
-    assert states(running) == ["done"] * 3
+    finish(qtbot, queueing)
+    assert states(queueing) == ["done"] * 3
     assert not (tmp_path / "holiday" / "Scumble" / "1__painting.png").exists()
 
 
-def test_another_order_is_the_order_of_work(qtbot: QtBot, running: MainWindow, stylizer: InvertingStylizer) -> None:
-    numbers = {job.task.title: job.number for job in jobs(running)}
-    running.queue.jobs.move([numbers["4"], numbers["3"]], 1)
-    assert titles_of(running) == ["1", "3", "4", "2"]
-    running.queue.jobs.shift([numbers["4"]], -1)
-    assert titles_of(running) == ["1", "4", "3", "2"]
+def test_another_order_is_the_order_of_work(qtbot: QtBot, queueing: MainWindow, stylizer: InvertingStylizer) -> None:
+    numbers = {job.task.title: job.number for job in jobs(queueing)}
+    queueing.queue.jobs.move([numbers["4"], numbers["3"]], 1)
+    assert titles_of(queueing) == ["1", "3", "4", "2"]
+    queueing.queue.jobs.shift([numbers["4"]], -1)
+    assert titles_of(queueing) == ["1", "4", "3", "2"]
     before = len(stylizer.requests)
     stylizer.hold.set()
-    finish(qtbot, running)
+    finish(qtbot, queueing)
     painted = [request.content.name for request in stylizer.requests[before:] if isinstance(request.content, Picture)]
     assert painted == ["4", "3", "2"]
 
 
-def test_finished_jobs_can_be_cleared(qtbot: QtBot, running: MainWindow, stylizer: InvertingStylizer) -> None:
+def test_finished_jobs_can_be_cleared(qtbot: QtBot, queueing: MainWindow, stylizer: InvertingStylizer) -> None:
     stylizer.hold.set()
-    finish(qtbot, running)
-    running.queue.panel.clear_button.click()
-    assert len(running.queue.jobs) == 0
-    assert not running.queue.panel.clear_button.isEnabled()
+    finish(qtbot, queueing)
+    queueing.queue.panel.clear_button.click()
+    assert len(queueing.queue.jobs) == 0
+    assert not queueing.queue.panel.clear_button.isEnabled()
 
 
 def test_a_failure_of_the_engine_marks_the_job(
@@ -316,129 +308,3 @@ def test_a_failure_of_the_engine_marks_the_job(
         finished.queue.panel.list.jobs.index(0, 0),
         3,  # Qt.ToolTipRole
     )
-
-
-# What stops the whole queue
-
-
-def full_disk(path: Path, data: bytes) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
-def test_a_full_disk_pauses_the_queue_and_says_so(
-    qtbot: QtBot, finished: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = save_pictures(tmp_path / "holiday", ["1.png", "2.png"])
-    with monkeypatch.context() as patch:
-        patch.setattr("engine.imaging.writing.write_beside", full_disk)
-        add_folder(qtbot, finished, folder)
-        qtbot.waitUntil(lambda: finished.queue.runner.is_paused)
-        qtbot.waitUntil(lambda: states(finished) == ["waiting", "waiting"])
-    assert "No space left on device" in finished.messages.text
-    assert "The queue has paused" in finished.messages.text
-    assert finished.queue.panel.status.text().startswith("Paused. 1__painting.png cannot be written")
-    assert list((folder / "Scumble").iterdir()) == []
-    finished.messages.action_button.click()
-    finish(qtbot, finished)
-    assert states(finished) == ["done", "done"]
-
-
-def test_a_folder_that_disappears_pauses_the_queue(
-    qtbot: QtBot, running: MainWindow, stylizer: InvertingStylizer, tmp_path: Path
-) -> None:
-    results = tmp_path / "holiday" / "Scumble"
-    shutil.rmtree(results)
-    stylizer.hold.set()
-    qtbot.waitUntil(lambda: running.queue.runner.is_paused)
-    assert states(running) == ["waiting"] * 4
-    assert f"The folder {results} is gone" in running.messages.text
-    results.mkdir()
-    running.queue.panel.pause_button.click()
-    assert running.messages.text == ""
-    finish(qtbot, running)
-    assert states(running) == ["done"] * 4
-
-
-def test_an_engine_that_cannot_be_loaded_pauses_the_queue(
-    qtbot: QtBot, make_window: WindowMaker, stylizer: InvertingStylizer, photo: Path, painting: Path
-) -> None:
-    loads: list[int] = []
-
-    def load(_options: object) -> LoadedEngine:
-        loads.append(1)
-        if len(loads) == 2:  # the first is that of the window
-            raise ModelError("The base model is damaged. Install Scumble again.")
-        return LoadedEngine(stylizer, "CPU")
-
-    window = make_window(load)
-    window.open_files([photo, painting])
-    qtbot.waitUntil(lambda: window.document.is_complete and len(loads) == 1)
-    add_current(window)
-    qtbot.waitUntil(lambda: window.queue.runner.is_paused)
-    assert "The base model is damaged" in window.messages.text
-    assert states(window) == ["waiting"]
-    window.queue.runner.resume()
-    finish(qtbot, window)
-    assert states(window) == ["done"]
-
-
-def test_other_options_reach_the_engine_of_the_queue(
-    qtbot: QtBot, make_window: WindowMaker, stylizer: InvertingStylizer, photo: Path, painting: Path
-) -> None:
-    used: list[int | None] = []
-
-    def load(options) -> LoadedEngine:
-        used.append(options.threads)
-        return LoadedEngine(stylizer, "CPU")
-
-    window = make_window(load)
-    window.open_files([photo, painting])
-    qtbot.waitUntil(lambda: window.document.is_complete)
-    add_current(window)
-    finish(qtbot, window)
-    window.preferences.choose("threads", 3)
-    qtbot.waitUntil(lambda: used == [None, None, 3])
-    add_current(window)
-    finish(qtbot, window)
-    assert used == [None, None, 3, 3]
-
-
-def test_an_export_of_the_window_has_priority(
-    qtbot: QtBot, running: MainWindow, stylizer: InvertingStylizer, tmp_path: Path
-) -> None:
-    from desktop_app.dialogs.export import ExportChoice
-
-    running.exporter.export(ExportChoice(tmp_path / "now.png", overwrite=False, quality=95))
-    assert running.queue.runner.is_held
-    stylizer.hold.set()
-    qtbot.waitUntil(lambda: not running.exporter.is_running)
-    finish(qtbot, running)
-    assert (tmp_path / "now.png").is_file()
-
-
-def test_closing_while_a_job_runs_waits_for_nothing_and_leaves_nothing(running: MainWindow, tmp_path: Path) -> None:
-    running.close()
-    assert not running.queue.runner.worker.is_running
-    assert list((tmp_path / "holiday" / "Scumble").iterdir()) == []
-
-
-def test_a_hidden_window_is_told_of(
-    qtbot: QtBot, running: MainWindow, stylizer: InvertingStylizer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(
-        "desktop_app.queueing.work_queue.notify_finished",
-        lambda _window, _title, text, _seconds: told.append(text),
-    )
-    stylizer.hold.set()
-    finish(qtbot, running)
-    qtbot.waitUntil(lambda: told == ["The queue is done: 4 saved."])
-
-
-def test_the_time_left_follows_what_jobs_took(qtbot: QtBot, running: MainWindow, stylizer: InvertingStylizer) -> None:
-    runner = running.queue.runner
-    runner._seconds.extend([60.0, 120.0])
-    assert runner.seconds_left == pytest.approx(90 * (4 - 0.25))
-    runner.progressed.emit()
-    assert "6 min left" in running.queue.panel.status.text()
-    stylizer.hold.set()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.dialogs.batch import BatchDialog
@@ -111,6 +111,21 @@ def test_rows_are_dragged_to_another_place(paused: MainWindow) -> None:
     assert not model.dropMimeData(QMimeData(), Qt.DropAction.MoveAction, 0, 0, QModelIndex())
 
 
+def test_a_drop_between_two_rows_moves_there(paused: MainWindow) -> None:
+    view = list_of(paused)
+    data = view.jobs.mimeData([view.jobs.index(3, 0)])
+    boundary = view.visualRect(view.jobs.index(1, 0)).top()
+    send_drop(view.viewport(), data, boundary)
+    assert shown(paused) == ["a", "d", "b", "c", "e"]
+
+
+def send_drop(viewport: QWidget, data: QMimeData, y: int) -> None:
+    move, button, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(viewport, QDragEnterEvent(QPoint(40, y), move, data, button, none))
+    QApplication.sendEvent(viewport, QDragMoveEvent(QPoint(40, y), move, data, button, none))
+    QApplication.sendEvent(viewport, QDropEvent(QPointF(40, y), move, data, button, none))
+
+
 def test_the_menu_offers_what_is_possible(paused: MainWindow) -> None:
     number = next(iter(paused.queue.jobs)).number
     paused.queue.jobs.set(
@@ -168,6 +183,22 @@ def test_the_focus_of_the_list_is_seen(paused: MainWindow, theme: str) -> None:
     without = view.grab().toImage()
     view.setFocus(Qt.FocusReason.TabFocusReason)
     assert view.grab().toImage() != without
+
+
+def test_the_running_job_stays_in_sight(qtbot: QtBot, window: MainWindow) -> None:
+    window.queue.show_panel()
+    window.queue.jobs.add([task(f"missing {number}") for number in range(60)])
+    view = list_of(window)
+    qtbot.waitUntil(lambda: window.queue.runner.is_paused)  # there is no folder for the results
+    window.queue.jobs.move([job.number for job in window.queue.jobs][:1], 60)
+    first = next(iter(window.queue.jobs)).number
+    window.queue.jobs.move([first], 60)
+    bottom = view.verticalScrollBar().value()
+    for job in list(window.queue.jobs)[:59]:
+        window.queue.jobs.set(job.number, state=State.FAILED, template="Stopped.")
+    window.queue.runner.resume()
+    qtbot.waitUntil(lambda: window.queue.runner.is_paused)
+    assert view.verticalScrollBar().value() > bottom
 
 
 # What is dropped
