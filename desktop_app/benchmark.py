@@ -42,6 +42,7 @@ _TICK_MILLISECONDS = 5
 _FRAME_MILLISECONDS = 1000 / 60
 _LONGEST_WAIT_SECONDS = 300.0
 _STARTS = 3
+_BRUSH_MOVES = 300
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Bench:
     def __init__(self, folder: Path, styles: int = 0, session: Path | None = None) -> None:
         self._folder = folder
         self._events: list[Event] = []
-        self._previews: list[PreviewReady] = []
+        self.previews: list[PreviewReady] = []
         user_styles = folder / "styles"
         user_styles.mkdir(exist_ok=True)
         built_in = sorted(BUILT_IN_STYLES.glob(f"*{STYLE_SUFFIX}"))
@@ -111,7 +112,7 @@ class Bench:
         settings = Settings(language="en")
         self.window = MainWindow(settings, folder / "settings.json", library, Languages(), session_folder=session)
         self.window.worker.reported.connect(self._events.append)
-        self.window.preview.ready.connect(self._previews.append)
+        self.window.preview.ready.connect(self.previews.append)
         self.window.show()
 
     def load_engine(self) -> None:
@@ -138,10 +139,10 @@ class Bench:
 
     def milliseconds_to_preview(self, strength: int) -> float:
         """Return the time from a move of the slider to the new preview in the window."""
-        before = len(self._previews)
+        before = len(self.previews)
         start = time.perf_counter()
         self.window.side_panel.controls.sliders["strength"].slider.setValue(strength)
-        self.wait(lambda: len(self._previews) > before, "a preview")
+        self.wait(lambda: len(self.previews) > before, "a preview")
         return (time.perf_counter() - start) * 1000
 
     def export(self, path: Path) -> None:
@@ -272,6 +273,57 @@ def measure_pan(folder: Path) -> Figure:
     return Figure("a frame of panning 24 MP, 99 of 100 at most", panning, _FRAME_MILLISECONDS, "ms")
 
 
+def measure_brush(folder: Path) -> list[Figure]:
+    """Measure a frame of painting a mask on a picture of 24 megapixels, and the event loop, while the preview follows
+    the brush.
+    """
+    bench, delays = Bench(folder), EventDelays()
+    photo = folder / "brush.jpg"
+    Image.fromarray(read_picture(SAMPLES / "landscape.jpg").pixels).resize(_PAN_SIZE).save(photo)
+    bench.load_engine()
+    bench.open(photo)
+    bench.window.regions.commands.add()
+    bench.window.shelf.choose(1)
+    layer = bench.window.canvas.mask_layer
+    QApplication.processEvents()
+
+    def mouse(kind: QEvent.Type, number: int) -> None:
+        rect, angle = bench.window.canvas.compare.picture_rect(), number / 40
+        reach = QPointF(rect.width() * 0.4 * np.cos(angle), rect.height() * 0.4 * np.sin(1.3 * angle))
+        place, button = QPointF(rect.center()) + reach, Qt.MouseButton.LeftButton
+        event = QMouseEvent(kind, place, layer.mapToGlobal(place), button, button, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(layer, event)
+
+    times, before = [], len(bench.previews)
+    start = time.perf_counter()
+    delays.start()
+    mouse(QEvent.Type.MouseButtonPress, 0)
+    for number in range(1, _BRUSH_MOVES + 1):
+        due = start + number / 60
+        began = time.perf_counter()
+        mouse(QEvent.Type.MouseMove, number)
+        QApplication.processEvents()
+        times.append((time.perf_counter() - began) * 1000)
+        while time.perf_counter() < due:
+            QApplication.processEvents()
+            time.sleep(0.0005)
+    mouse(QEvent.Type.MouseButtonRelease, _BRUSH_MOVES)
+    frame = float(np.percentile(times, 99))
+    waits, seconds = delays.stop(), time.perf_counter() - start
+    seconds_per_preview = seconds / max(1, len(bench.previews) - before)
+    bench.close()
+    return [
+        Figure(
+            "a frame of painting a mask on 24 MP, 99 of 100 at most",
+            frame,
+            _FRAME_MILLISECONDS,
+            "ms",
+        ),
+        Figure("events wait while painting a mask, 99 of 100 at most", waits, 50, "ms"),
+        Figure("from preview to preview while painting a mask", seconds_per_preview, 1.0, "s"),
+    ]
+
+
 def frames(widget: QWidget, step: Callable[[int], None], count: int) -> float:
     """Return the 99th percentile of the milliseconds that a step with its painting takes."""
     times = []
@@ -301,6 +353,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for measure in (measure_shelf, measure_pan):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             print(measure(Path(name)).line(), flush=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        for figure in measure_brush(Path(name)):
+            print(figure.line(), flush=True)
     return 0
 
 

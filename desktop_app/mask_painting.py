@@ -49,6 +49,7 @@ class MaskPainter(QObject):
         self._marks_inside = True
         self._mask: RegionMask | None = None  # what ``_values`` were when the document saw them last
         self._values: NDArray[np.uint8] = np.zeros((1, 1), np.uint8)
+        self._told = self._values  # held for the small picture and the preview, which would have to unpack them
         self._hints: NDArray[np.uint8] | None = None
         self._mark: NDArray[np.uint8] | None = None
         self._stroke: Stroke | None = None
@@ -229,11 +230,12 @@ class MaskPainter(QObject):
         if self._stroke is None or self._mask is None or region is None or touched is None:
             return
         self._touched = None
-        height, width = self._values.shape
+        self._told = self._values.copy()
+        height, width = self._told.shape
         if (self._mask.width, self._mask.height) == (width, height):
-            self._mask = self._mask.changed(self._values, (touched[1], touched[3]))
+            self._mask = self._mask.changed(self._told, (touched[1], touched[3]))
         else:
-            self._mask = RegionMask.of(self._values)
+            self._mask = RegionMask.of(self._told)
         self._document.set_mask(region.key, self._mask, "erase" if self._tool == "erase" else "brush", merges=True)
 
     # The whole mask

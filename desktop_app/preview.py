@@ -42,6 +42,7 @@ class PreviewScheduler(QObject):
         self._worker = worker
         self._sight = Sight(SURVEY_SIDE)
         self._is_fast = False
+        self._is_hurried = False
         self._running: RenderPreview | None = None
         self._drafted: StylizeRequest | None = None
         self._refined: StylizeRequest | None = None
@@ -82,7 +83,7 @@ class PreviewScheduler(QObject):
             self._rest_timer.start()
 
     def _draft_side(self) -> int:
-        largest = SURVEY_SIDE // 2 if self._is_fast else SURVEY_SIDE
+        largest = SURVEY_SIDE // 2 if self._is_fast or self._is_hurried else SURVEY_SIDE
         return min(largest, max(SIDE_STEP, -(-self._sight.side // SIDE_STEP) * SIDE_STEP))
 
     @property
@@ -92,6 +93,12 @@ class PreviewScheduler(QObject):
     def set_quality(self, quality: str) -> None:
         """Render ``fine``, or ``fast``: drafts of half the side, in a quarter of the time, and nothing closer."""
         self._is_fast = quality == "fast"
+        self._schedule()
+
+    @Slot(bool)
+    def set_hurried(self, hurried: bool) -> None:
+        """Render small drafts, as ``fast`` does, for as long as a brush is moving."""
+        self._is_hurried = hurried
         self._schedule()
 
     def render_again(self) -> None:

@@ -50,12 +50,14 @@ class RegionMask:
 
     def changed(self, values: Values, rows: Rows) -> RegionMask:
         """Return the mask of other values of the same size, which differ from these in the rows from ``rows[0]`` up to,
-        not with, ``rows[1]``.
+        not with, ``rows[1]``. Nobody may change them any more: as long as somebody holds them, they need no unpacking.
         """
         first, last = rows[0] // _BAND_ROWS, -(-rows[1] // _BAND_ROWS)
         tops = range(first * _BAND_ROWS, min(last * _BAND_ROWS, self.height), _BAND_ROWS)
         between = tuple(_packed(values[top : top + _BAND_ROWS]) for top in tops)
-        return RegionMask(self.width, self.height, self._bands[:first] + between + self._bands[last:], not values.any())
+        mask = RegionMask(self.width, self.height, self._bands[:first] + between + self._bands[last:], not values.any())
+        mask._values = weakref.ref(values)
+        return mask
 
     @property
     def bytes_held(self) -> int:

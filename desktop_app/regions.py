@@ -25,6 +25,7 @@ class Regions:
         self.painter = MaskPainter(
             document=document, canvas=canvas, selector=self.selector, settings=settings, parent=window
         )
+        self.painter.stroking_changed.connect(window.preview.set_hurried)
         self.files = MaskFiles(
             document=document,
             worker=window.worker,

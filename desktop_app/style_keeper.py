@@ -10,7 +10,7 @@ from pathlib import Path
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app.background import BackgroundThread
 from desktop_app.dialogs.style_details import StyleDetailsDialog
@@ -231,9 +231,32 @@ class StyleKeeper(QObject):
         self.document.undo_stack.push(step)
 
     def delete(self, item: ShelfItem) -> None:
-        """Take a style off the shelf and out of the open work, as one step that can be undone."""
+        """Take a style off the shelf and out of the open work, as one step that can be undone. Where regions are
+        painted in it, that is asked first: they keep their masks and need another style.
+        """
         if not self._can_be_changed(item):
             return
+        regions = [
+            region.name
+            for region in self.document.work.regions
+            if any(self._shelf.shelf.is_shown_by(item, style.source) for style in region.styles)
+        ]
+        if regions:
+            self._ask_to_delete(item, regions)
+        else:
+            self._delete(item)
+
+    def _ask_to_delete(self, item: ShelfItem, regions: list[str]) -> None:
+        text = self.tr("{name} is used in {regions}. Without it, these parts need another style.")
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Delete Style"), "", parent=self._window)
+        box.setText(text.format(name=item.title, regions=", ".join(regions)))
+        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
+        box.setEscapeButton(box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole))
+        delete.clicked.connect(partial(self._delete, item))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _delete(self, item: ShelfItem) -> None:
         step = self._taken_out(item)
         if step is None:
             return

@@ -85,6 +85,7 @@ QPushButton#primary:focus {{ border-color: {text}; }}
 QPushButton#primary:disabled {{ background: {raised}; color: {muted}; }}
 QPushButton#quiet, QToolButton#quiet {{ background: transparent; }}
 QPushButton#quiet:hover, QToolButton#quiet:hover {{ background: {hover}; }}
+QToolButton#quiet:checked {{ background: {accent}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ background: {raised}; border: 2px solid transparent; border-radius: 6px;
     padding: 6px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit {{ min-height: 20px; }}

@@ -110,6 +110,7 @@ class Canvas(QWidget):
     def set_painting(self, painting: bool) -> None:
         """Let a mask be painted over the picture, without the divider in the way."""
         self.compare.set_divider_shown(not painting)
+        self.compare.setFocusPolicy(Qt.FocusPolicy.NoFocus if painting else Qt.FocusPolicy.StrongFocus)
         self.mask_bar.setVisible(painting)
         self.mask_layer.setVisible(painting)
         if painting:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
-    QButtonGroup,
     QCheckBox,
     QHBoxLayout,
     QMenu,
@@ -73,6 +72,7 @@ class MaskBar(QWidget):
         self._make_menu()
 
         self._pages = QStackedWidget()
+        self._page_widgets: list[QWidget] = []
         self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._add_page(self.sliders["size"], self.sliders["hardness"], self.sliders["opacity"])
         self._add_page(self.sliders["tolerance"], self.connected_box)
@@ -100,13 +100,11 @@ class MaskBar(QWidget):
         self.hide()
 
     def _make_tools(self) -> dict[str, QToolButton]:
-        group = QButtonGroup(self)
         tools = {}
         for name in TOOLS:
             button = tools[name] = _checkable(QToolButton())
             button.setIconSize(QSize(_ICON_SIDE, _ICON_SIDE))
             button.clicked.connect(partial(self.tool_chosen.emit, name))
-            group.addButton(button)
         return tools
 
     def _make_slider(self, maximum: int, default: int) -> ValueSlider:
@@ -116,6 +114,7 @@ class MaskBar(QWidget):
 
     def _add_page(self, *widgets: QWidget) -> QBoxLayout:
         page = QWidget()
+        self._page_widgets.append(page)
         layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
@@ -173,8 +172,13 @@ class MaskBar(QWidget):
         return self._options
 
     def show_tool(self, name: str) -> None:
-        self.tools[name].setChecked(True)
+        for each, button in self.tools.items():  # no group of buttons: the Tab key would reach only one of them
+            button.setChecked(each == name)
         self._pages.setCurrentIndex({"color": 1, "subject": 2}.get(name, 0))
+        for page in self._page_widgets:  # the bar is as high as what is seen, not as the highest page
+            is_seen = page is self._pages.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if is_seen else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def show_side(self, inside: bool) -> None:
         self.inside_button.setChecked(inside)

@@ -13,11 +13,13 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QTabletEvent,
     QTransform,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -88,7 +90,7 @@ class MaskLayer(QWidget):
     def show_hints(self, hints: Values | None, colors: Sequence[QColor] = ()) -> None:
         """Show strokes of another kind over the mask: H x W, 0 for none, else the number of their colour."""
         self._hints = hints
-        shades = [0] + [_shade(color, 0.85) for color in colors]
+        shades = [0] + [_shade(color, 0.65) for color in colors]
         self._hint_image = QImage() if hints is None else _indexed(hints, shades + [0] * (256 - len(shades)))
         self.update()
 
@@ -176,6 +178,14 @@ class MaskLayer(QWidget):
             self._release()
         else:
             event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._compare.wheelEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):  # a pinch enlarges the picture
+            return self._compare.event(event)
+        return super().event(event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         match event.type():

@@ -34,8 +34,7 @@ def select_color(
         found = np.zeros((height + 2, width + 2), np.uint8)  # OpenCV wants a border
         cv2.floodFill(inside, found, (x, y), 1, flags=4 | cv2.FLOODFILL_MASK_ONLY | (1 << 8))
         inside = found[1:-1, 1:-1]
-    soft = cv2.GaussianBlur(inside * np.uint8(255), (0, 0), 0.7)
-    return np.asarray(soft)
+    return np.asarray(cv2.GaussianBlur(inside * np.uint8(255), (0, 0), 0.7), np.uint8)
 
 
 def grow_mask(mask: Mask, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -50,7 +49,7 @@ def grow_mask(mask: Mask, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     guide = np.divide(luminance(pixels.astype(np.float32)), 255, dtype=np.float32)
     radius = max(1, round(2 * width / mask.values.shape[1]))
 
-    def mean(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    def mean(values: NDArray[np.floating]) -> NDArray[np.float32]:
         return np.asarray(cv2.blur(values, (2 * radius + 1, 2 * radius + 1)), np.float32)
 
     mean_guide, mean_mask = mean(guide), mean(coarse)

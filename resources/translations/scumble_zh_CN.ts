@@ -928,12 +928,12 @@
     <message>
         <source>Green</source>
         <comment>colour</comment>
-        <translation type="unfinished"></translation>
+        <translation>绿色</translation>
     </message>
     <message>
         <source>Blue</source>
         <comment>colour</comment>
-        <translation type="unfinished"></translation>
+        <translation>蓝色</translation>
     </message>
     <message>
         <source>Yellow</source>
@@ -2274,6 +2274,22 @@
     <message>
         <source>{count} paintings are styles of yours now.</source>
         <translation>{count} 幅画作现在是您的风格了。</translation>
+    </message>
+    <message>
+        <source>{name} is used in {regions}. Without it, these parts need another style.</source>
+        <translation>{name} 正用于{regions}。删除后，这些部分需要另选风格。</translation>
+    </message>
+    <message>
+        <source>Delete Style</source>
+        <translation>删除风格</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
     </message>
     <message>
         <source>{name} is deleted.</source>

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.dialogs.export import ExportDialog, ExportSubject
@@ -46,13 +46,26 @@ VALUES = re.compile(
 
 @pytest.fixture
 def window(qtbot: QtBot, finished: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    """Return a window with a mix of two styles, which shows every panel there is."""
+    """Return a window with a mix of two styles and a region that is being painted, which shows every panel there is."""
     findings = {"self_test": {"passed": True}}
     monkeypatch.setattr("engine.doctor.examine", lambda options, cancel: findings)
     finished.shelf.mixed_in.emit(finished.shelf.shelf.item(1))
     qtbot.waitUntil(lambda: len(finished.document.styles) == 2 and not finished.preview.is_busy)
+    finished.menus.actions["add_region"].trigger()
+    finished.document.rename_region(finished.document.selected, "Sky")
     finished.messages.hide()
     return finished
+
+
+@pytest.mark.parametrize("tool", ["color", "subject"])
+def test_every_option_of_a_mask_tool_has_a_name_and_is_reached(qtbot: QtBot, window: MainWindow, tool: str) -> None:
+    window.regions.painter.choose_tool(tool)
+    activate(qtbot, window)
+    found = [widget for widget in controls(window) if window.canvas.mask_bar.isAncestorOf(widget)]
+    assert len(found) >= 8
+    assert [type(widget).__name__ for widget in found if not name_for_a_reader(widget)] == []
+    reached = reached_by_tab(window)
+    assert [name_for_a_reader(widget) for widget in found if widget not in reached] == []
 
 
 def shown_dialogs(window: MainWindow) -> list[QDialog]:
@@ -179,6 +192,9 @@ def test_the_focus_is_seen(qtbot: QtBot, window: MainWindow, name: str, theme: s
     assert len(reached) >= len(controls(top)) > 0
     for widget in reached:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+        for area in top.findChildren(QScrollArea):  # the Tab key scrolls to what it reaches
+            if area.isAncestorOf(widget):
+                area.ensureWidgetVisible(widget)
         with_focus = image_of(widget)
         widget.clearFocus()
         # More than the cursor of a text, which is a line of some twenty pixels.
