@@ -107,9 +107,10 @@ def _saved_region(region: DocumentRegion, folder: Path) -> SavedRegion:
 
 
 def is_on_disk(work: Work) -> bool:
-    """Whether every picture of a work came from a file, so that saving it writes none."""
+    """Whether every picture of a work came from a file and no mask is painted, so that saving it writes none."""
     kept = work.content is None or work.content.path is not None
-    return kept and all(style.path is not None or not isinstance(style.source, Picture) for style in work.styles)
+    styles = all(style.path is not None or not isinstance(style.source, Picture) for style in work.all_styles)
+    return kept and styles and all(region.mask.is_empty for region in work.regions)
 
 
 def _saved_style(style: DocumentStyle, folder: Path) -> SavedStyle:

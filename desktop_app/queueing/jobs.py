@@ -56,7 +56,8 @@ class PictureTask:
 
     @property
     def styles(self) -> tuple[SavedStyle, ...]:
-        return self.work.styles
+        """What it is called after: the styles of the picture, or without any those of its regions."""
+        return self.work.styles or tuple(style for region in self.work.regions for style in region.styles)
 
 
 @dataclass(frozen=True)

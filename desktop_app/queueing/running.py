@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from desktop_app.document import Content, DocumentStyle, Work
 from desktop_app.export_options import DEFAULT_PATTERN, file_stem, is_too_large
 from desktop_app.export_work import ExportWork, Painter, export_picture
 from desktop_app.messages import RunTask, TaskFinished
-from desktop_app.queueing.jobs import PictureTask, SheetTask, free_path, path_key
+from desktop_app.queueing.jobs import PictureTask, SheetTask, free_path, path_key, works_of
+from desktop_app.region_mask import RegionMask, mask_size, read_region_mask
 from desktop_app.session import SavedStyle, SavedWork
+from desktop_app.work import Content, DocumentRegion, DocumentStyle, Work
 from engine.api import (
     OutputError,
     Picture,
@@ -99,12 +100,27 @@ def _run_picture(
 
 
 def work_of(saved: SavedWork, content: Picture) -> Work:
-    """Return a saved work as the document has it, without what is only for the screen."""
-    styles = tuple(
-        DocumentStyle(style.title, _source_of(style), style.weight, path=Path(style.path) if style.path else None)
-        for style in saved.styles
+    """Return a saved work as the document has it, without what is only for the screen. Raises PictureError if a mask
+    cannot be read: a region is never left out unasked.
+    """
+    size = mask_size(content.width, content.height)
+    regions = tuple(
+        DocumentRegion(
+            region.name,
+            read_region_mask(Path(region.mask)) if region.mask else RegionMask.empty(*size),
+            _mix_of(region.styles),
+            region.strength,
+            region.keep_color,
+            region.is_on,
+        )
+        for region in saved.regions
     )
-    return Work(Content(content, Path(saved.content), QImage()), styles, saved.settings)
+    opened = Content(content, Path(saved.content), QImage())
+    return Work(opened, _mix_of(saved.styles), saved.settings, regions, saved.paints_rest)
+
+
+def _mix_of(styles: Sequence[SavedStyle]) -> tuple[DocumentStyle, ...]:
+    return tuple(DocumentStyle(style.title, _source_of(style), style.weight) for style in styles)
 
 
 def _source_of(style: SavedStyle) -> Path | str:
@@ -113,7 +129,7 @@ def _source_of(style: SavedStyle) -> Path | str:
 
 def _path_of(task: PictureTask, size: str) -> Path:
     target = task.target
-    styles = "__".join(style.title for style in task.styles if style.title)
+    styles = "__".join(dict.fromkeys(style.title for style in task.styles if style.title))
     names = {"photo": task.photo, "style": styles, "date": target.date, "size": size}
     try:
         stem = file_stem(target.options.pattern, names)
@@ -137,8 +153,7 @@ def _output(path: Path, request: RunTask, task: PictureTask | SheetTask) -> tupl
 
 
 def _sources_of(task: PictureTask | SheetTask) -> list[Path]:
-    contents = (task.work.content,) if isinstance(task, PictureTask) else task.contents
-    return [Path(each) for each in (*contents, *(style.path for style in task.styles)) if each]
+    return [Path(each) for work in works_of(task) for each in work.files]
 
 
 def _run_sheet(
