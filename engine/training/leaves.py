@@ -112,7 +112,9 @@ def _outline(radius: float, random: np.random.Generator) -> NDArray[np.floating]
         turns = np.sort(random.uniform(0, 2 * np.pi, int(random.integers(3, 8))))
     reach = np.full(len(turns), radius)
     if 0.3 <= kind < 0.6:
-        waves: NDArray[np.floating] = np.zeros(len(turns)) + sum(random.normal(0, 0.25 / n) * np.sin(n * turns + random.uniform(0, 7)) for n in range(2, 7))
+        waves = np.zeros(len(turns))
+        for number in range(2, 7):
+            waves += random.normal(0, 0.25 / number) * np.sin(number * turns + random.uniform(0, 7))
         reach = radius * (1 + waves).clip(0.2, None)
     long = np.exp(random.uniform(0, 1.6))
     corners = np.stack([reach * np.cos(turns) * np.sqrt(long), reach * np.sin(turns) / np.sqrt(long)], 1)
