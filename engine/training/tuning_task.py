@@ -95,7 +95,7 @@ class Measure:
     content: float
 
     def score(self, base: Measure) -> float:
-        """Return how good this is beside the base model: 1 is as good, less is better. Content may get a little worse."""
+        """Return how good this is beside the base model: 1 is as good, less is better. Content may lose a little."""
         worse = max(0.0, self.content / max(base.content, 1e-6) - 1 - _CONTENT_MAY_LOSE)
         return self.style / max(base.style, 1e-6) + 2 * worse
 
