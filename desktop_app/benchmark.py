@@ -42,7 +42,6 @@ _TICK_MILLISECONDS = 5
 _FRAME_MILLISECONDS = 1000 / 60
 _LONGEST_WAIT_SECONDS = 300.0
 _STARTS = 3
-_BRUSH_MOVES = 300
 _LEARNT_REPORTS = 10  # of five steps each
 
 
@@ -57,7 +56,7 @@ class Figure:
 
     def line(self) -> str:
         verdict = "" if self.value <= self.limit else "   <-- beyond its limit"
-        return f"{self.name:>58}  {self.value:8.2f}  {self.limit:8.2f}  {self.unit}{verdict}"
+        return f"{self.name:>60}  {self.value:8.2f}  {self.limit:8.2f}  {self.unit}{verdict}"
 
 
 class EventDelays(QObject):
@@ -81,6 +80,11 @@ class EventDelays(QObject):
         self._timer.stop()
         return float(np.percentile(self._delays, percentile)) if self._delays else 0.0
 
+    def longest(self) -> float:
+        """Stop, and return how long the event that waited longest did, in milliseconds."""
+        self._timer.stop()
+        return max(self._delays, default=0.0)
+
     def _tick(self) -> None:
         waited = self._elapsed.nsecsElapsed() / 1e6 - _TICK_MILLISECONDS
         self._elapsed.start()
@@ -93,7 +97,7 @@ class EventDelays(QObject):
 class Bench:
     """A window with the real engine and folders of its own."""
 
-    def __init__(self, folder: Path, styles: int = 0) -> None:
+    def __init__(self, folder: Path, styles: int = 0, session: Path | None = None) -> None:
         self._folder = folder
         self._events: list[Event] = []
         self.previews: list[PreviewReady] = []
@@ -105,7 +109,8 @@ class Bench:
             shutil.copyfile(built_in[number % len(built_in)], path)
             edit_style_file(path, f"Style {number}", "")
         library = StyleLibrary(BUILT_IN_STYLES, user_styles)
-        self.window = MainWindow(Settings(language="en"), folder / "settings.json", library, Languages())
+        settings = Settings(language="en")
+        self.window = MainWindow(settings, folder / "settings.json", library, Languages(), session_folder=session)
         self.window.worker.reported.connect(self._events.append)
         self.window.preview.ready.connect(self.previews.append)
         self.window.show()
@@ -152,11 +157,20 @@ class Bench:
 
 def measure_start() -> Figure:
     """Measure from the start of the process to the painted window."""
+    return Figure("from the start to the painted window", seconds_to_window(lambda _folder: None), 1.5, "s")
+
+
+def seconds_to_window(prepare: Callable[[Path], None]) -> float:
+    """Start the window several times, each in a folder that was prepared, and return what it takes usually."""
     seconds = []
     for _ in range(_STARTS + 1):
-        start = time.time()
-        seconds.append(_printed_by("--show-in") - start)
-    return Figure("from the start to the painted window", statistics.median(seconds[1:]), 1.5, "s")
+        with tempfile.TemporaryDirectory() as folder:
+            prepare(Path(folder))
+            start = time.time()
+            command = [sys.executable, "-m", "desktop_app.benchmark", "--show-in", folder]
+            shown = subprocess.run(command, check=True, capture_output=True, text=True)
+        seconds.append(float(shown.stdout) - start)
+    return statistics.median(seconds[1:])
 
 
 def _printed_by(option: str) -> float:
@@ -168,7 +182,8 @@ def _printed_by(option: str) -> float:
 
 def show_once(folder: Path) -> None:
     """Show a window, print the time when it was painted, and end."""
-    bench = Bench(folder)
+    session = folder / "session"
+    bench = Bench(folder, session=session if session.is_dir() else None)
     while not bench.window.isVisible():
         QApplication.processEvents()
     bench.window.repaint()
@@ -276,7 +291,7 @@ def measure_shelf(folder: Path) -> list[Figure]:
     def scroll(number: int) -> None:
         bar.setValue(number * 40)
 
-    frames = _frames(shelf.viewport(), scroll, bar.maximum() // 40)
+    scrolling = frames(shelf.viewport(), scroll, bar.maximum() // 40)
     for path in (folder / "styles").iterdir():
         path.touch()  # as if it were another file: nothing that is known of it counts any more
     delays, refreshed = EventDelays(), list[bool]()
@@ -286,7 +301,7 @@ def measure_shelf(folder: Path) -> list[Figure]:
     longest = delays.stop(percentile=100)
     bench.close()
     return [
-        Figure(f"a frame of scrolling {_STYLES} styles, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms"),
+        Figure(f"a frame of scrolling {_STYLES} styles, 99 of 100 at most", scrolling, _FRAME_MILLISECONDS, "ms"),
         Figure(f"events wait while {_STYLES} styles are read anew, at most", longest, 50, "ms"),
     ]
 
@@ -311,57 +326,12 @@ def measure_pan(folder: Path) -> list[Figure]:
         mouse(QEvent.Type.MouseMove, QPointF(-3 * number, 2 * number))
 
     mouse(QEvent.Type.MouseButtonPress, QPointF(0, 0))
-    frames = _frames(view, pan, 100)
+    panning = frames(view, pan, 100)
     bench.close()
-    return [Figure("a frame of panning 24 MP, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms")]
+    return [Figure("a frame of panning 24 MP, 99 of 100 at most", panning, _FRAME_MILLISECONDS, "ms")]
 
 
-def measure_brush(folder: Path) -> list[Figure]:
-    """Measure a frame of painting a mask on a picture of 24 megapixels, and the event loop, while the preview follows
-    the brush.
-    """
-    bench, delays = Bench(folder), EventDelays()
-    photo = folder / "brush.jpg"
-    Image.fromarray(read_picture(SAMPLES / "landscape.jpg").pixels).resize(_PAN_SIZE).save(photo)
-    bench.load_engine()
-    bench.open(photo)
-    bench.window.regions.commands.add()
-    bench.window.shelf.choose(1)
-    layer = bench.window.canvas.mask_layer
-    QApplication.processEvents()
-
-    def mouse(kind: QEvent.Type, number: int) -> None:
-        rect, angle = bench.window.canvas.compare.picture_rect(), number / 40
-        reach = QPointF(rect.width() * 0.4 * np.cos(angle), rect.height() * 0.4 * np.sin(1.3 * angle))
-        place, button = QPointF(rect.center()) + reach, Qt.MouseButton.LeftButton
-        event = QMouseEvent(kind, place, layer.mapToGlobal(place), button, button, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(layer, event)
-
-    times, before = [], len(bench.previews)
-    start = time.perf_counter()
-    delays.start()
-    mouse(QEvent.Type.MouseButtonPress, 0)
-    for number in range(1, _BRUSH_MOVES + 1):
-        due = start + number / 60
-        began = time.perf_counter()
-        mouse(QEvent.Type.MouseMove, number)
-        QApplication.processEvents()
-        times.append((time.perf_counter() - began) * 1000)
-        while time.perf_counter() < due:
-            QApplication.processEvents()
-            time.sleep(0.0005)
-    mouse(QEvent.Type.MouseButtonRelease, _BRUSH_MOVES)
-    frame, waits, seconds = float(np.percentile(times, 99)), delays.stop(), time.perf_counter() - start
-    seconds_per_preview = seconds / max(1, len(bench.previews) - before)
-    bench.close()
-    return [
-        Figure("a frame of painting a mask on 24 MP, 99 of 100 at most", frame, _FRAME_MILLISECONDS, "ms"),
-        Figure("events wait while painting a mask, 99 of 100 at most", waits, 50, "ms"),
-        Figure("from preview to preview while painting a mask", seconds_per_preview, 1.0, "s"),
-    ]
-
-
-def _frames(widget: QWidget, step: Callable[[int], None], count: int) -> float:
+def frames(widget: QWidget, step: Callable[[int], None], count: int) -> float:
     """Return the 99th percentile of the milliseconds that a step with its painting takes."""
     times = []
     for number in range(count):
@@ -385,10 +355,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.close_in is not None:
         close_early(options.close_in)
-    print(f"{'the window':>58}  {'measured':>8}  {'limit':>8}")
+    print(f"{'the window':>60}  {'measured':>8}  {'limit':>8}")
     print(measure_start().line(), flush=True)
     print(measure_closing_early().line(), flush=True)
-    for measure in (measure_work, measure_teaching, measure_shelf, measure_pan, measure_brush):
+    for measure in (measure_work, measure_teaching, measure_shelf, measure_pan):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             for figure in measure(Path(name)):
                 print(figure.line(), flush=True)

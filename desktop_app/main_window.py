@@ -33,6 +33,7 @@ from desktop_app.placing import WindowPlace
 from desktop_app.preferences import Preferences
 from desktop_app.presets import Presets
 from desktop_app.preview import PreviewScheduler
+from desktop_app.queueing.work_queue import WorkQueue
 from desktop_app.recent_menu import RecentMenu
 from desktop_app.regions import Regions
 from desktop_app.samples import Samples
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
         )
         self.regions = Regions(self, settings)
         self.surprise = Surprise(self.document, self.shelf, parent=self)
+        self.queue = WorkQueue(self, load)
         self.menus = Menus(
             self.menuBar(),
             commands_of(self),
@@ -355,6 +357,7 @@ class MainWindow(QMainWindow):
         self.dialogs.close_all()
         end_notifications(self)
         save_settings(self._settings, self._settings_path)
+        self.queue.close()
         self.session.close()
         self.history.close()
         self.regions.close()

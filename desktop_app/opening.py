@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -29,7 +29,10 @@ class Opener(QObject):
     """Asks the worker to read what comes in, and puts it into the document when it has been read.
 
     A picture that cannot be read changes nothing: the document keeps what it has, and the message bar says why.
+    What brings a folder is a batch for the queue.
     """
+
+    batch_dropped = Signal(object)  # Incoming
 
     def __init__(
         self,
@@ -127,8 +130,12 @@ class Opener(QObject):
 
     @Slot(Role, object)
     def open_incoming(self, role: Role, incoming: Incoming) -> None:
-        """Open what was dropped."""
-        self._open(role, incoming)
+        """Open what was dropped; a folder goes into the queue."""
+        if incoming.folders:
+            self._messages.hide()
+            self.batch_dropped.emit(incoming)
+        else:
+            self._open(role, incoming)
 
     def open_sources(self, role: Role, sources: Sequence[Source]) -> None:
         self._open(role, Incoming(tuple(sources)))
@@ -162,6 +169,8 @@ class Opener(QObject):
                 lambda: self.tr(
                     "One photo at a time: only {name} is opened. Drop paintings on the right half, or on the shelf."
                 ).format(name=name),
+                lambda: self.tr("Queue All…"),
+                partial(self.batch_dropped.emit, incoming),
             )
             rest = []
         self._read(role, first, say_so=say_so)

@@ -106,6 +106,14 @@ def _saved_region(region: DocumentRegion, folder: Path) -> SavedRegion:
     return SavedRegion(region.name, mask, styles, region.strength, region.keep_color, region.is_on)
 
 
+def is_on_disk(work: Work) -> bool:
+    """Whether every picture of a work came from a file, and none is a mask, so that saving it writes none."""
+    kept = work.content is None or work.content.path is not None
+    masks = any(not region.mask.is_empty for region in work.regions)
+    styles = all(style.path is not None or not isinstance(style.source, Picture) for style in work.all_styles)
+    return kept and styles and not masks
+
+
 def _saved_style(style: DocumentStyle, folder: Path) -> SavedStyle:
     source = style.source if style.path is None else style.path
     if isinstance(source, str):
@@ -145,7 +153,7 @@ def works_from_bytes(data: bytes) -> list[SavedWork]:
     works = values.get("works", [])
     if not isinstance(works, list):
         raise SessionError("works is no list")
-    return [_work(each) for each in works]
+    return [work_from(each) for each in works]
 
 
 def read_works(path: Path) -> list[SavedWork]:
@@ -178,7 +186,8 @@ def _object(values: object) -> dict[str, Any]:
     return cast("dict[str, Any]", values)
 
 
-def _work(values: object) -> SavedWork:
+def work_from(values: object) -> SavedWork:
+    """Read a work from JSON values; unknown ones are ignored. Raises :class:`SessionError`."""
     work = _object(values)
     regions = work.get("regions", [])
     if not isinstance(regions, list) or len(regions) > MAXIMUM_REGIONS:
@@ -221,10 +230,11 @@ def _mix(values: dict[str, Any]) -> tuple[SavedStyle, ...]:
     styles = values.get("styles", [])
     if not isinstance(styles, list) or len(styles) > LARGEST_MIX:
         raise SessionError("styles is no list of a mix")
-    return tuple(_style(each) for each in styles)
+    return tuple(style_from(each) for each in styles)
 
 
-def _style(values: object) -> SavedStyle:
+def style_from(values: object) -> SavedStyle:
+    """Read a style from JSON values. Raises :class:`SessionError`."""
     style = _object(values)
     found = SavedStyle(
         _typed(style, "title", ""), _typed(style, "name", ""), _typed(style, "path", ""), _typed(style, "weight", 1.0)

@@ -91,6 +91,11 @@ class SessionKeeper(QObject):
         return tuple(self._recent)
 
     @property
+    def folder(self) -> Path | None:
+        """Where the work is kept; None if it is not."""
+        return self._folder
+
+    @property
     def _path(self) -> Path | None:
         return None if self._folder is None else self._folder / "session.json"
 

@@ -22,6 +22,7 @@ from desktop_app.export_options import (
     ExportOptions,
 )
 from desktop_app.mask_options import MaskOptions
+from desktop_app.queueing.jobs import EXISTING
 from desktop_app.unreadable import keep_beside
 from engine.api import ComputeOptions
 
@@ -33,7 +34,7 @@ MOST_THREADS = 1024
 MOST_GIGABYTES = 4096
 _DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
 SHELF_GROUPS = ("all", "built-in", "own", "recent", "favourites")
-PANELS = ("", "history", "teach")
+PANELS = ("", "history", "queue", "teach")
 _LONGEST_LIST = 10_000
 _LONGEST_ENTRY = 1000
 
@@ -45,8 +46,9 @@ class Settings:
     """``geometry`` is Qt's description of the window's place, in base 64; the folders are empty until they are used.
 
     ``export_folder`` is where the last export went; ``default_export_folder``, if one was chosen, is where every export
-    begins. ``export_seconds_per_megapixel`` is what exports took on this machine, 0 before the first one. ``threads``
-    and ``memory_gigabytes`` are 0 for as much as there is. ``panel`` is shown beside the canvas, none if it is empty.
+    begins. ``export_seconds_per_megapixel`` is what exports took on this machine, 0 before the first one.
+    ``queue_existing`` is what the queue does with files that exist. ``threads`` and ``memory_gigabytes`` are 0 for as
+    much as there is. ``panel`` is shown beside the canvas, none if it is empty.
     The lists name styles of the shelf by their keys (see :class:`desktop_app.panels.shelf_model.ShelfItem`).
     """
 
@@ -65,6 +67,7 @@ class Settings:
     export_pattern: str = DEFAULT_PATTERN
     export_keeps_details: bool = True
     export_seconds_per_megapixel: float = 0.0
+    queue_existing: str = "rename"
     geometry: str = ""
     side_by_side: bool = False
     panel: str = ""
@@ -159,6 +162,7 @@ def _parse(values: object) -> Settings:
         SIDE_RANGE[0] <= settings.export_pixels <= SIDE_RANGE[1],
         len(settings.export_pattern) <= LONGEST_PATTERN,
         0 <= settings.export_seconds_per_megapixel < 1e6,
+        settings.queue_existing in EXISTING,
         _DEVICE.fullmatch(settings.device),
         0 <= settings.threads <= MOST_THREADS,
         0 <= settings.memory_gigabytes <= MOST_GIGABYTES,

@@ -56,9 +56,14 @@ class Results(QObject):
         if self.item is not None:
             self._keeper.strip.show_item(self.item)
             self._keeper.strip.shelf.choose_item(self.item)
-        text = self.tr("{name} is learnt: it lies on the shelf, and your picture is painted in it.").format(name=name)
-        self._messages.show_message("success", text, self.tr("Export Style…"), self.export)
-        notify_finished(self._window, self.tr("Teach Your Hand"), text, self._stopwatch.seconds)
+
+        def text() -> str:
+            return self.tr("{name} is learnt: it lies on the shelf, and your picture is painted in it.").format(
+                name=name
+            )
+
+        self._messages.show_message("success", text, lambda: self.tr("Export Style…"), self.export)
+        notify_finished(self._window, self.tr("Teach Your Hand"), text(), self._stopwatch.seconds)
 
     @Slot(str)
     def _tell_failure(self, text: str) -> None:

@@ -50,9 +50,13 @@ class Teaching(QObject):
             return
         self._has_offered = True
         if self.teacher.unfinished and self._column.shown != "teach":
-            text = self.tr("The training of {name} was interrupted. It can go on where it was.")
-            text = text.format(name=self.teacher.unfinished[0].request.name)
-            self._messages.show_message("information", text, self.tr("Show"), self._show_panel)
+            name = self.teacher.unfinished[0].request.name
+            self._messages.show_message(
+                "information",
+                lambda: self.tr("The training of {name} was interrupted. It can go on where it was.").format(name=name),
+                lambda: self.tr("Show"),
+                self._show_panel,
+            )
 
     @Slot()
     def _show_panel(self) -> None:

@@ -40,6 +40,57 @@
     </message>
 </context>
 <context>
+    <name>BatchDialog</name>
+    <message>
+        <source>The name may hold {photo}, {style}, {date} and {size}, each in its braces. Correct it.</source>
+        <translation>名称中可使用 {photo}、{style}、{date} 和 {size}，各自带花括号。请更正。</translation>
+    </message>
+    <message>
+        <source>Add to the Queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>Add {count} to the Queue</source>
+        <translation>将 {count} 张加入队列</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Painted in</source>
+        <translation>绘制风格</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>How the files are called: {photo}, {style}, {date} and {size} stand for what they say.</source>
+        <translation>文件的名称：{photo}、{style}、{date} 和 {size} 分别代表照片、风格、日期和尺寸。</translation>
+    </message>
+    <message>
+        <source>Keep camera, place, date and what was done in the files</source>
+        <translation>在文件中保留相机、地点、日期和处理信息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Painting…</source>
@@ -78,6 +129,81 @@
     <message>
         <source>Current Result</source>
         <translation>当前结果</translation>
+    </message>
+</context>
+<context>
+    <name>ContactSheetDialog</name>
+    <message>
+        <source>{name}, contact sheet</source>
+        <translation>{name} 联系表</translation>
+    </message>
+    <message>
+        <source>Contact Sheet</source>
+        <translation>联系表</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Each picture</source>
+        <translation>每张图片</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>The open photo in the {count} styles on the shelf</source>
+        <translation>当前照片，风格架上的 {count} 种风格</translation>
+    </message>
+    <message>
+        <source>The open photo in the {count} styles of the mix</source>
+        <translation>当前照片，混合中的 {count} 种风格</translation>
+    </message>
+    <message>
+        <source>Many pictures in {styles}</source>
+        <translation>多张图片，风格为 {styles}</translation>
+    </message>
+    <message>
+        <source>Many pictures in a style</source>
+        <translation>多张图片，同一种风格</translation>
+    </message>
+    <message>
+        <source>One picture with all of them</source>
+        <translation>全部排在一张图片上</translation>
+    </message>
+    <message>
+        <source>A folder, each by itself</source>
+        <translation>文件夹，每张单独保存</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>As looks well</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add to the Queue</source>
+        <translation>加入队列</translation>
     </message>
 </context>
 <context>
@@ -315,6 +441,10 @@
 </context>
 <context>
     <name>DropOverlay</name>
+    <message>
+        <source>Put the pictures into the queue, in the style that is chosen</source>
+        <translation>将这些图片以所选风格加入队列</translation>
+    </message>
     <message>
         <source>Use as the mask of a new region</source>
         <translation>用作新区域的蒙版</translation>
@@ -664,6 +794,21 @@
     <message>
         <source>Results that stay unchanged for a moment, and those you export, are kept here.</source>
         <translation>停留片刻未改动的结果，以及导出过的结果，都会保留在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>JournalKeeper</name>
+    <message>
+        <source>The queue of last time cannot be read completely; the file is kept beside as {name}.</source>
+        <translation>上次的队列无法完整读取；原文件已保留在旁边，名为 {name}。</translation>
+    </message>
+    <message>
+        <source>The queue cannot be kept for the next start ({reason}). Free some space.</source>
+        <translation>无法为下次启动保存队列（{reason}）。请腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>The picture cannot be kept, so it is not in the queue ({reason}). Free some space, and try again.</source>
+        <translation>无法保存这张图片，因此它未加入队列（{reason}）。请腾出一些空间后重试。</translation>
     </message>
 </context>
 <context>
@@ -1033,6 +1178,18 @@
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
+        <source>Add to &amp;Queue</source>
+        <translation>加入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Batch…</source>
+        <translation>批处理(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Contact Sheet…</source>
+        <translation>联系表(&amp;C)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -1099,6 +1256,10 @@
     <message>
         <source>&amp;History</source>
         <translation>历史记录(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>队列(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Teach Your Hand</source>
@@ -1214,6 +1375,10 @@
         <translation>一次只能打开一张照片：只打开了 {name}。画作请拖到右半边或风格栏上。</translation>
     </message>
     <message>
+        <source>Queue All…</source>
+        <translation>全部加入队列…</translation>
+    </message>
+    <message>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
@@ -1247,6 +1412,53 @@
     <message>
         <source>Preview of the style</source>
         <translation>风格预览</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSource</name>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose Pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Choose a Folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Pictures…</source>
+        <translation>图片…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation>正在查找图片…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>No picture in {folder}</source>
+        <translation>{folder} 中没有图片</translation>
+    </message>
+    <message>
+        <source>{count} pictures in {folder}</source>
+        <translation>{folder} 中的 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张图片</translation>
     </message>
 </context>
 <context>
@@ -1428,6 +1640,201 @@
     </message>
 </context>
 <context>
+    <name>QueueAdder</name>
+    <message>
+        <source>There is nothing to add yet. Open a photo and choose a style first.</source>
+        <translation>还没有可加入的内容。请先打开照片并选择风格。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{name} is in the queue; its result goes to {folder}.</source>
+        <translation>{name} 已加入队列；结果将保存到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Show Queue</source>
+        <translation>显示队列</translation>
+    </message>
+    <message>
+        <source>The queue takes files and folders. Save the picture as a file, then drop that.</source>
+        <translation>队列接受文件和文件夹。请先将图片存为文件，再拖入该文件。</translation>
+    </message>
+    <message>
+        <source>Choose a style first: every picture of a batch is painted in it. Then try again.</source>
+        <translation>请先选择一种风格：批处理中的每张图片都以它绘制。然后重试。</translation>
+    </message>
+    <message>
+        <source>A contact sheet needs a photo, or a style for many pictures. Open one first.</source>
+        <translation>联系表需要一张照片，或用于多张图片的一种风格。请先打开一个。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueFailuresDialog</name>
+    <message>
+        <source>What Failed</source>
+        <translation>失败的任务</translation>
+    </message>
+    <message>
+        <source>The queue is done: {counts}.</source>
+        <translation>队列已完成：{counts}。</translation>
+    </message>
+    <message>
+        <source>What failed, and why</source>
+        <translation>失败的任务及其原因</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Open Folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Move to the Top</source>
+        <translation>移到最前</translation>
+    </message>
+    <message>
+        <source>Move Up (Alt+Up)</source>
+        <translation>上移 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Move Down (Alt+Down)</source>
+        <translation>下移 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Jobs of the queue</source>
+        <translation>队列中的任务</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>All done: {counts}</source>
+        <translation>全部完成：{counts}</translation>
+    </message>
+    <message>
+        <source>Paused. {reason}</source>
+        <translation>已暂停。{reason}</translation>
+    </message>
+    <message>
+        <source>Paused; {left} of {total} to do</source>
+        <translation>已暂停；共 {total} 项，还剩 {left} 项</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>第 {number} 项，共 {total} 项</translation>
+    </message>
+    <message>
+        <source>{text}, waits for the preview</source>
+        <translation>{text}，等待预览</translation>
+    </message>
+    <message>
+        <source>{text}, {time} left</source>
+        <translation>{text}，剩余 {time}</translation>
+    </message>
+    <message>
+        <source>Try {count} Again</source>
+        <translation>重试 {count} 项</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Clear Finished</source>
+        <translation>清除已完成</translation>
+    </message>
+    <message>
+        <source>Hide the queue</source>
+        <translation>隐藏队列</translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>What is exported one after the other, while you go on painting. Add the open work with Ctrl+Shift+E, drop a folder of pictures anywhere, or choose File &gt; Batch.</source>
+        <translation>在您继续创作时逐个导出。按 Ctrl+Shift+E 加入当前作品，将图片文件夹拖到任意位置，或选择“文件 &gt; 批处理”。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueWords</name>
+    <message>
+        <source>Contact sheet, {count} pictures</source>
+        <translation>联系表，{count} 张图片</translation>
+    </message>
+    <message>
+        <source>{name}, without some: {reason}</source>
+        <translation>{name}，缺少部分图片：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} was there already</source>
+        <translation>{name} 已存在</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>{count} saved</source>
+        <translation>已保存 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} there already</source>
+        <translation>{count} 个已存在</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} 个失败</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Nothing yet</source>
@@ -1572,6 +1979,49 @@
     <message>
         <source>Import Masks…</source>
         <translation>导入蒙版…</translation>
+    </message>
+</context>
+<context>
+    <name>ResultFields</name>
+    <message>
+        <source>Keep both: the new file gets a number</source>
+        <translation>都保留：新文件加编号</translation>
+    </message>
+    <message>
+        <source>Skip: the old file stays</source>
+        <translation>跳过：保留旧文件</translation>
+    </message>
+    <message>
+        <source>Replace the old file</source>
+        <translation>替换旧文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results.</source>
+        <translation>请为结果选择一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made ({reason}). Choose another one.</source>
+        <translation>无法创建该文件夹（{reason}）。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Results in</source>
+        <translation>结果保存到</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>If a file exists</source>
+        <translation>文件已存在时</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
 </context>
 <context>
@@ -2197,6 +2647,14 @@
         <translation>导入风格…</translation>
     </message>
     <message>
+        <source>Contact Sheet of These Styles…</source>
+        <translation>这些风格的联系表…</translation>
+    </message>
+    <message>
+        <source>Put the pictures into the queue, in the style that is chosen</source>
+        <translation>将这些图片以所选风格加入队列</translation>
+    </message>
+    <message>
         <source>Import into the library</source>
         <translation>导入风格库</translation>
     </message>
@@ -2629,6 +3087,37 @@
     </message>
 </context>
 <context>
+    <name>WorkQueue</name>
+    <message>
+        <source>The queue is done: {counts}.</source>
+        <translation>队列已完成：{counts}。</translation>
+    </message>
+    <message>
+        <source>What Failed…</source>
+        <translation>查看失败…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show Queue</source>
+        <translation>显示队列</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>{reason} The queue has paused.</source>
+        <translation>{reason}队列已暂停。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
     <name>_Choice</name>
     <message>
         <source>Reset</source>
@@ -2726,6 +3215,14 @@
     <message>
         <source>A region has a mask but no style. Name a style for it.</source>
         <translation>有一个区域有蒙版但没有风格。请为它指定风格。</translation>
+    </message>
+    <message>
+        <source>A sheet can have 1 to {limit} columns, not {value}.</source>
+        <translation>联系表可有 1 到 {limit} 列，而不是 {value} 列。</translation>
+    </message>
+    <message>
+        <source>A sheet of {count} pictures is too large at {cell} pixels each. Choose smaller ones.</source>
+        <translation>{count} 张图片的联系表在每张 {cell} 像素时过大。请选择更小的尺寸。</translation>
     </message>
     <message>
         <source>A style is learnt from at most {limit} works, not {count}.</source>
@@ -2856,6 +3353,10 @@
         <translation>文件夹 {folder} 中没有图片。请指定一个图片文件夹。</translation>
     </message>
     <message>
+        <source>The folder {folder} is gone. Bring it back, then let the queue go on.</source>
+        <translation>文件夹 {folder} 不见了。请将它恢复，然后让队列继续。</translation>
+    </message>
+    <message>
         <source>The generator had won for long: on from the last good state, with a weaker adversary.</source>
         <translation>生成器已长时间占上风：已从上一个良好状态以较弱的对抗继续。</translation>
     </message>
@@ -2866,6 +3367,10 @@
     <message>
         <source>The mask {name} is all black, so nothing would be painted. Paint white where the style should be.</source>
         <translation>蒙版 {name} 全黑，因此什么都不会被绘制。请在需要风格的地方涂成白色。</translation>
+    </message>
+    <message>
+        <source>The pictures of a sheet can be {low} to {high} pixels large, not {value}.</source>
+        <translation>联系表中的图片可为 {low} 到 {high} 像素，而不是 {value}。</translation>
     </message>
     <message>
         <source>The quality is quick, standard or thorough, not {value}.</source>
@@ -2920,6 +3425,10 @@
         <translation>已有名为 {name} 的风格。请换一个名称。</translation>
     </message>
     <message>
+        <source>There is no photo. Open one, and add it to the queue again.</source>
+        <translation>没有照片。请打开一张，再重新加入队列。</translation>
+    </message>
+    <message>
         <source>There is no style or file called {name}. &apos;scumble styles list&apos; shows all styles.</source>
         <translation>没有名为 {name} 的风格或文件。“scumble styles list”可列出所有风格。</translation>
     </message>
@@ -2938,6 +3447,10 @@
     <message>
         <source>Training ran out of bounds (a loss is not a number). Lower the learning rate.</source>
         <translation>训练超出界限（某个损失不是数值）。请降低学习率。</translation>
+    </message>
+    <message>
+        <source>Two of the pictures would both become {output}. Rename one.</source>
+        <translation>有两张图片都会成为 {output}。请重命名其中一张。</translation>
     </message>
     <message>
         <source>What {folder} holds cannot be resumed. Begin anew with overwriting.</source>
@@ -3150,6 +3663,10 @@
     <message>
         <source>{wanted} is no device. Choose auto, cpu, cuda, cuda:1 (the second card), mps or xpu.</source>
         <translation>{wanted} 不是设备。请选择 auto、cpu、cuda、cuda:1（第二块显卡）、mps 或 xpu。</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels are too many. Choose a smaller size.</source>
+        <translation>{width} x {height} 像素过多。请选择更小的尺寸。</translation>
     </message>
     <message>
         <source>{width} x {height} pixels need {needed:.1f} GB of memory and {available:.1f} GB are free. Choose a size of at most {side} pixels.</source>

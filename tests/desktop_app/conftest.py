@@ -18,12 +18,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.i18n import Languages
 from desktop_app.main_window import MainWindow
+from desktop_app.queueing.jobs import State
 from desktop_app.settings import Settings
 from desktop_app.teaching.worker import Trainer
 from desktop_app.theme import apply_theme
 from desktop_app.worker import EngineLoader, LoadedEngine
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
 from tests.desktop_app.helpers import InvertingStylizer, save_picture
+from tests.desktop_app.queue_helpers import add_folder, save_pictures, wait_for
 from tests.desktop_app.shelf_helpers import drop_painting, titles
 from tests.desktop_app.teach_helpers import FakeTrainer, add_works, panel_of, save_work
 
@@ -118,6 +120,7 @@ def make_window(
         window.close()
         assert not window.worker.is_running
         assert not window.background.is_running
+        assert not window.queue.runner.worker.is_running
         assert not window.teaching.teacher.training.is_running
     languages.use("en")
 
@@ -152,6 +155,16 @@ def mine(qtbot: QtBot, window: MainWindow, painting: Path) -> MainWindow:
     drop_painting(qtbot, window, painting)
     assert titles(window) == ["painting", "Blue", "Green"]
     return window
+
+
+@pytest.fixture
+def queueing(qtbot: QtBot, finished: MainWindow, stylizer: InvertingStylizer, tmp_path: Path) -> MainWindow:
+    """Return a window whose queue has begun the first of four jobs, and waits for ``stylizer.hold``."""
+    stylizer.hold.clear()
+    add_folder(qtbot, finished, save_pictures(tmp_path / "holiday", ["1.png", "2.png", "3.png", "4.png"]))
+    wait_for(qtbot, finished, State.RUNNING)
+    qtbot.waitUntil(lambda: finished.queue.runner.fraction == 0.25)
+    return finished
 
 
 @pytest.fixture

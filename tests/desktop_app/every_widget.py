@@ -26,7 +26,18 @@ from PySide6.QtWidgets import (
 
 from desktop_app.main_window import MainWindow
 
-DIALOGS = ("settings", "diagnostics", "show_log", "shortcuts", "about", "show_hint", "export", "save_preset")
+DIALOGS = (
+    "settings",
+    "diagnostics",
+    "show_log",
+    "shortcuts",
+    "about",
+    "show_hint",
+    "export",
+    "save_preset",
+    "batch",
+    "contact_sheet",
+)
 """The actions that open a dialog of ours."""
 
 INTERACTIVE = (

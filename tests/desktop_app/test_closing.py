@@ -132,7 +132,7 @@ def test_closing_waits_for_a_file_that_is_being_written(
         time.sleep(0.5)
         write_picture(*arguments, **options)  # pyright: ignore[reportArgumentType]
 
-    monkeypatch.setattr("desktop_app.worker.write_picture", write_slowly)
+    monkeypatch.setattr("desktop_app.export_work.write_picture", write_slowly)
     monkeypatch.setattr("desktop_app.worker.PATIENCE_MILLISECONDS", 20)
     finished.exporter.export(ExportChoice(tmp_path / "result.png", overwrite=False, quality=95))
     qtbot.waitUntil(began.is_set)
