@@ -36,8 +36,8 @@ lint: $(TEST_STAMP)
 bench: $(RUN_STAMP)
 	$(BIN)/python -m engine.benchmark
 	$(BIN)/python -m desktop_app.benchmark
-	$(BIN)/python -m desktop_app.benchmark_brush
 	$(BIN)/python -m desktop_app.benchmark_queue
+	$(BIN)/python -m desktop_app.benchmark_masks
 
 lock: $(TEST_STAMP)
 	@{ echo "# The versions that the project is developed and tested with: a constraints file for pip, made by 'make lock'."; \

@@ -118,7 +118,7 @@ NAMES = {
     "photo",
     "painting",
 }
-NAMES |= {"Home, End", "PgUp, PgDown", "Tab", "Shift+Tab", "Esc"}
+NAMES |= {"Home, End", "B, E, X", "PgUp, PgDown", "Tab", "Shift+Tab", "Esc"}
 NAMES |= {"There is no CUDA device."}  # the reasons of drivers are passed on as they are
 VALUES = re.compile(
     r"Scumble [\d.]+|[\d., ]+(GB|%|×)?|((Ctrl|Shift|Alt)\+.{1,2}|F\d+|(Ctrl|Shift|Alt)\+(Shift\+)?.)(, .*)?|/.*"

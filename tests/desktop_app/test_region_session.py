@@ -8,13 +8,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from desktop_app.document import DocumentStyle, Work
+from desktop_app.document import Content, DocumentStyle, Work
 from desktop_app.main_window import MainWindow
+from desktop_app.queueing.running import work_of
 from desktop_app.region_mask import RegionMask
-from desktop_app.session import SavedRegion, SavedStyle, SavedWork, SessionError, save_work, works_from_bytes
+from desktop_app.session import (
+    SavedRegion,
+    SavedStyle,
+    SavedWork,
+    SessionError,
+    is_on_disk,
+    save_work,
+    works_from_bytes,
+)
 from desktop_app.work import DocumentRegion
+from engine.api import Picture
 
 
 def values(seed: int = 0, width: int = 60, height: int = 40) -> np.ndarray:
@@ -131,3 +142,20 @@ def test_a_mask_shares_what_a_stroke_did_not_touch() -> None:
     assert np.array_equal(mask.values, before)
     shared = sum(a is b for a, b in zip(mask._bands, changed._bands, strict=True))
     assert shared == len(mask._bands) - 2
+
+
+def test_a_job_of_the_queue_paints_the_regions_it_was_given(tmp_path: Path) -> None:
+    content = Picture(np.zeros((40, 60, 3), np.uint8))
+    mix = (DocumentStyle("Blue", "Blue", 0.25), DocumentStyle("Green", "Green", 0.75))
+    regions = (
+        DocumentRegion("Sky", RegionMask.of(values(4)), mix, 0.5, 0.25),
+        DocumentRegion("Empty", RegionMask.empty(60, 40)),
+    )
+    work = Work(Content(content, tmp_path / "photo.png", QImage()), regions=regions, paints_rest=False)
+    assert not is_on_disk(work)
+    wanted, found = work.request(), work_of(save_work(work, tmp_path), content).request()
+    assert wanted is not None
+    assert found is not None
+    assert np.array_equal(found.regions[0].mask.pixels, wanted.regions[0].mask.pixels)  # pyright: ignore
+    assert replace(found.regions[0], mask=wanted.regions[0].mask) == wanted.regions[0]
+    assert found.styles == ()

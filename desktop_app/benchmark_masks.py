@@ -1,4 +1,4 @@
-"""How quick the mask brush is: ``python -m desktop_app.benchmark_brush``, offscreen, in folders of its own."""
+"""How quick painting a mask is: ``python -m desktop_app.benchmark_masks``, offscreen, in folders of its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop_app.theme import apply_theme
 from engine.imaging import read_picture
 from resources import SAMPLES
 
-PHOTO_SIZE = (6000, 4000)
+_PHOTO_SIZE = (6000, 4000)
 _BRUSH_MOVES = 300
 
 
@@ -29,7 +29,7 @@ def measure_brush(folder: Path) -> list[Figure]:
     """
     bench, delays = Bench(folder), EventDelays()
     photo = folder / "brush.jpg"
-    Image.fromarray(read_picture(SAMPLES / "landscape.jpg").pixels).resize(PHOTO_SIZE).save(photo)
+    Image.fromarray(read_picture(SAMPLES / "landscape.jpg").pixels).resize(_PHOTO_SIZE).save(photo)
     bench.load_engine()
     bench.open(photo)
     bench.window.regions.commands.add()
@@ -71,7 +71,7 @@ def measure_brush(folder: Path) -> list[Figure]:
 def main() -> int:
     """Print each figure beside its limit."""
     apply_theme(create_application(), "dark")
-    print(f"{'the mask brush':>60}  {'measured':>8}  {'limit':>8}")
+    print(f"{'masks':>60}  {'measured':>8}  {'limit':>8}")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         for figure in measure_brush(Path(name)):
             print(figure.line(), flush=True)
