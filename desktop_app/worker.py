@@ -61,6 +61,7 @@ from engine.imaging import (
     resize_to,
     write_picture,
 )
+from engine.installation import damage
 from engine.styles import STYLE_SUFFIX, StyleEncoder, read_style_information, style_of_picture
 
 SCREEN_SIDE = 2560  # the content image is shown at most this large, in pixels on its longer side
@@ -138,7 +139,8 @@ class Worker(QObject):
             self.reported.emit(Failed(request.job, OUT_OF_MEMORY, is_fault=True))
         except Exception as error:
             log.exception("%s failed", type(request).__name__)
-            self.reported.emit(Failed(request.job, UNEXPECTED, {"reason": type(error).__name__}, is_fault=True))
+            told = damage() or EngineError(UNEXPECTED, reason=type(error).__name__)
+            self.reported.emit(Failed(request.job, told.template, told.values, is_fault=True))
 
     def _carry_out(self, request: Request) -> Event:
         match request:
