@@ -91,7 +91,7 @@ def check_libraries() -> None:
     """Refuse a system without the libraries that must go into the bundle; PyInstaller would only warn."""
     from desktop_app.system_libraries import missing_libraries
 
-    missing = missing_libraries("xcb")
+    missing = missing_libraries("xcb") | missing_libraries("wayland")
     if missing:
         raise BuildError(f"Libraries of Qt are missing. Run: sudo apt-get install {' '.join(sorted(missing.values()))}")
 
