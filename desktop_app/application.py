@@ -30,9 +30,7 @@ def create_application() -> QApplication:
     return application
 
 
-def run(
-    files: Sequence[Path], *, sample: bool = False, demo: Path | None = None, figures: Path | None = None
-) -> int:
+def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None, figures: Path | None = None) -> int:
     """Show the window and run until it is closed; with ``demo``, until its two pictures are written.
 
     If a window of this user is open already, that one opens the files, and this returns at once.

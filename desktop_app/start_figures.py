@@ -1,4 +1,4 @@
-"""Measures a start: when the window was painted, when the first picture was there, how long the window ever stood still."""
+"""Measures a start: when the window was painted, when the first picture was there, how long it ever stood still."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class StartFigures(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MILLISECONDS)
         self._timer.timeout.connect(self._tick)
-        window.centralWidget().installEventFilter(self)
+        window.canvas.installEventFilter(self)
         window.preview.ready.connect(self._finish)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

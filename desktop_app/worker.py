@@ -63,6 +63,7 @@ from engine.imaging import (
 )
 from engine.installation import damage
 from engine.styles import STYLE_SUFFIX, StyleEncoder, read_style_information, style_of_picture
+from engine.torch_libraries import load_torch_libraries
 
 SCREEN_SIDE = 2560  # the content image is shown at most this large, in pixels on its longer side
 UNEXPECTED = QT_TRANSLATE_NOOP(
@@ -102,6 +103,7 @@ EngineLoader = Callable[[ComputeOptions], LoadedEngine]
 
 def load_engine(options: ComputeOptions) -> LoadedEngine:
     """Import torch, choose a device and load the base model. Takes seconds; raises :class:`EngineError`."""
+    load_torch_libraries()  # or the window would stand still while torch is imported
     from engine.device import available_devices
     from engine.stylization import Stylizer
 

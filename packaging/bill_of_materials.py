@@ -1,17 +1,13 @@
-"""Writes what ships as a bill of materials in the form of CycloneDX, so that others can look for known faults in it."""
+"""Writes what ships as a bill of materials, CycloneDX 1.6, so that others can look for known faults in it."""
 
 from __future__ import annotations
 
 import json
+import re
+import urllib.parse
+import uuid
 from pathlib import Path
-
-from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component as BillComponent
-from cyclonedx.model.component import ComponentType
-from cyclonedx.model.license import DisjunctiveLicense
-from cyclonedx.output import make_outputter
-from cyclonedx.schema import OutputFormat, SchemaVersion
-from packageurl import PackageURL
+from typing import Any
 
 from desktop_app.licences import SHIPPED, Component, components
 from engine.version import __version__
@@ -24,31 +20,36 @@ def shipped_in(bundle: Path) -> list[Component]:
     return components()
 
 
-def bill_of(found: list[Component]) -> Bom:
+def bill_of(found: list[Component]) -> dict[str, Any]:
     """Return the bill: Scumble, and the components that it consists of."""
-    bill = Bom()
-    bill.metadata.component = BillComponent(name="scumble", version=__version__, type=ComponentType.APPLICATION)
+    program = {"bom-ref": "scumble", "type": "application", "name": "scumble", "version": __version__}
     parts = [_part(each) for each in found if each.title != "Scumble"]
-    bill.components.update(parts)
-    bill.register_dependency(bill.metadata.component, parts)
-    return bill
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{uuid.uuid4()}",
+        "version": 1,
+        "metadata": {"component": {**program, "licenses": [{"license": {"id": "Apache-2.0"}}]}},
+        "components": parts,
+        "dependencies": [{"ref": program["bom-ref"], "dependsOn": [part["bom-ref"] for part in parts]}],
+    }
 
 
-def _part(component: Component) -> BillComponent:
-    version = component.version.partition("+")[0] if component.package else component.version
-    name = component.package or component.title
+def _part(component: Component) -> dict[str, Any]:
+    version = component.version.partition("+")[0] if component.package else component.version  # torch's is 2.13.0+cpu
     kind = "pypi" if component.package else "generic"
-    return BillComponent(
-        name=name,
-        version=version or None,
-        type=ComponentType.LIBRARY,
-        licenses=[DisjunctiveLicense(name=component.licence)] if component.licence else None,
-        purl=PackageURL(kind, name=name, version=version or None),
-        bom_ref=f"{kind}:{name}",
-    )
+    name = re.sub(r"[-_.]+", "-", component.package).lower() or component.title
+    address = f"pkg:{kind}/{urllib.parse.quote(name, safe='')}"
+    if version:
+        address += f"@{urllib.parse.quote(version, safe='')}"
+    part: dict[str, Any] = {"bom-ref": address, "type": "library", "name": name, "purl": address}
+    if version:
+        part["version"] = version
+    if component.licence:
+        part["licenses"] = [{"license": {"name": component.licence}}]
+    return part
 
 
 def write_bill(bundle: Path, path: Path) -> None:
     """Write the bill of a bundle as JSON."""
-    outputter = make_outputter(bill_of(shipped_in(bundle)), OutputFormat.JSON, SchemaVersion.V1_6)
-    outputter.output_to_file(str(path), allow_overwrite=True, indent=1)
+    path.write_text(json.dumps(bill_of(shipped_in(bundle)), indent=1), encoding="utf-8")

@@ -43,7 +43,7 @@ EXCLUDED_MODULES = {
     "torchvision": "does not load beside a CPU build of torch from elsewhere, and nothing here uses it",
 }
 """Modules that are left out. What torch imports at once or for its optimizers (torch.testing, torch.distributed,
-torch.ao, torch.fx, torch.export, torch._dynamo, torch._inductor, sympy) must stay, so fine-tuning is part of the test."""
+torch.ao, torch.fx, torch.export, torch._dynamo, torch._inductor, sympy) must stay, so tests fine-tune."""
 
 READ_AS_SOURCE = (
     "torch._dynamo.config",
@@ -60,8 +60,8 @@ READ_AS_SOURCE = (
     "torch.utils._config_module",
     "torch.utils.serialization.config",
 )
-"""Modules whose ``.py`` files ship beside their bytecode, for torch reads their source with ``inspect`` as it loads: those that
-call install_config_module, and those with ``@torch.jit._overload``. All of torch's sources would be 42 MiB."""
+"""Modules whose ``.py`` files ship beside their bytecode, for torch reads their source with ``inspect`` as it loads:
+they call install_config_module, or have ``@torch.jit._overload``. All of torch's sources would be 42 MiB."""
 
 EXCLUDED_FILES = {
     "torch/test/*": "tests of torch",
@@ -147,8 +147,8 @@ window has them, and an older copy in the bundle would stand before the newer on
 declare them as dependencies. What common desktops lack (libxcb-cursor, libxcb-icccm, ...) is in the bundle."""
 
 STRIPPED = ("torch/lib/*.so*", "torch/bin/*", "libpython3*.so*", "python3*/lib-dynload/*.so")
-"""Binaries that lose their symbols: a seventh of the bundle. Others come stripped from their makers, or break: strip moves
-the parts that auditwheel added to the libraries of a wheel."""
+"""Binaries that lose their symbols: a seventh of the bundle. Others come stripped from their makers, or break: strip
+moves the parts that auditwheel added to the libraries of a wheel."""
 
 KEPT_FILES = ("torch/bin/torch_shm_manager*",)
 """What the patterns above must not catch: without it torch does not load on Linux."""

@@ -1,7 +1,7 @@
 """Runs an installed Scumble as an artist would, without a display: `python packaging/check_program.py PROGRAM`.
 
-Version, doctor, stylize, thumbnail, 20 steps of training, the window offscreen with a sample, its export, and what a second
-start does. Needs Python alone, so that it runs wherever an installer was tried.
+Version, doctor, stylize, thumbnail, 20 steps of training, the window offscreen with a sample, and its export. Needs
+Python alone, so that it runs wherever an installer was tried.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class CheckError(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """How to start the program. ``prefix`` stands before it (a chroot); ``root`` is where the prefix's ``/`` is here."""
+    """How to start the program. ``prefix`` stands before it (a chroot), whose ``/`` is ``root`` here."""
 
     command: tuple[str, ...]
     prefix: tuple[str, ...] = ()

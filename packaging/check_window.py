@@ -1,4 +1,4 @@
-"""Works with the real window of an installed Scumble under Xvfb, by mouse and keyboard: drops, a second start, an export."""
+"""Works with the window of an installed Scumble under Xvfb, by mouse and keyboard: drops, a second start, an export."""
 
 from __future__ import annotations
 
@@ -76,14 +76,16 @@ class Screen:
 
 
 @contextmanager
-def screen(number: int) -> Iterator[Screen]:
-    """Run an Xvfb as long as the block lasts."""
+def screen() -> Iterator[Screen]:
+    """Run an Xvfb as long as the block lasts, under a number that nobody uses."""
     width, height = _SCREEN
-    arguments = ["-screen", "0", f"{width}x{height}x24", "-ac", "-nolisten", "tcp"]
-    server = subprocess.Popen(["Xvfb", f":{number}", *arguments], stderr=subprocess.DEVNULL)
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-ac", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL, pass_fds=[writing])
+    os.close(writing)
     try:
-        wait_for(Path(f"/tmp/.X11-unix/X{number}").exists, "the start of Xvfb")  # noqa: S108
-        yield Screen(number)
+        with os.fdopen(reading, encoding="ascii") as told:
+            yield Screen(int(told.readline()))
     finally:
         server.terminate()
         server.wait()

@@ -1,4 +1,4 @@
-"""Gathers the licences of everything that ships: what the About dialog shows, and the copyright file of the packages."""
+"""Gathers the licences of everything that ships: for the About dialog, and for the documents of the packages."""
 
 from __future__ import annotations
 

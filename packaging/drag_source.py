@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
+
+_STAY_MILLISECONDS = 5000  # who takes the file asks for it only after the button is released
 
 
 class DragSource(QLabel):
@@ -26,7 +28,7 @@ class DragSource(QLabel):
             drag = QDrag(self)
             drag.setMimeData(data)
             drag.exec(Qt.DropAction.CopyAction)
-            QApplication.quit()
+            QTimer.singleShot(_STAY_MILLISECONDS, QApplication.quit)
 
 
 if __name__ == "__main__":

@@ -79,7 +79,16 @@ def make_environment(folder: Path) -> Path:
     print(f"Making an environment in {folder}", flush=True)
     venv.create(folder, with_pip=False, symlinks=sys.platform != "win32")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python), "install", "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--python",
+        str(python),
+        "install",
+        "--quiet",
+    ]
     command += ["--constraint", str(ROOT / "requirements.lock"), "--requirement", str(PACKAGING / "requirements.txt")]
     subprocess.run([*command, *project["dependencies"]], check=True)
     stamp.write_text(wanted, encoding="ascii")

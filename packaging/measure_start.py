@@ -1,4 +1,4 @@
-"""How quick the frozen program starts: `python packaging/measure_start.py PROGRAM`. A first start, unmeasured, warms it up."""
+"""How quick the frozen program starts: `python packaging/measure_start.py PROGRAM`. A first start warms it up."""
 
 from __future__ import annotations
 

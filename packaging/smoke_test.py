@@ -1,9 +1,9 @@
-"""Tries the .deb as an artist gets it: `sudo python packaging/smoke_test.py dist/scumble_*.deb`, with Debian's debootstrap.
+"""Tries the .deb as an artist gets it: `sudo python packaging/smoke_test.py dist/scumble_*.deb`, with debootstrap.
 
-Installs it into a fresh, minimal Debian in a folder, whose programs' folder is read-only then; an ordinary user whose home
-has a name in other letters runs everything that check_program.py checks; the result must have the same pixels as that of
-the program from this checkout; the real window is worked with under Xvfb; then what goes wrong is tried: a library of
-the system missing, an old processor, a damaged installation; at last it is removed, and the user's styles stay.
+Installs it into a fresh, minimal Debian in a folder, whose programs' folder is read-only then; an ordinary user whose
+home has a name in other letters runs everything that check_program.py checks; the result must have the same pixels as
+that of the program from this checkout; the real window is worked with under Xvfb; then what goes wrong is tried: a
+library of the system missing, an old processor, a damaged installation; at last it is removed, and the styles stay.
 """
 
 from __future__ import annotations
@@ -70,7 +70,14 @@ class Chroot:
         """Return Scumble as the artist starts it."""
         values = {"HOME": HOME, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TMPDIR": "/tmp", **environment}  # noqa: S108
         user = f"--userspec={USER_ID}:{USER_ID}"
-        prefix = ("chroot", user, str(self.root), "env", "--ignore-environment", *(f"{k}={v}" for k, v in values.items()))
+        prefix = (
+            "chroot",
+            user,
+            str(self.root),
+            "env",
+            "--ignore-environment",
+            *(f"{k}={v}" for k, v in values.items()),
+        )
         return Program(("scumble",), prefix, self.root)
 
 
@@ -118,7 +125,7 @@ def check_hands(chroot: Chroot, pictures: Path) -> None:
     shutil.copyfile(chroot.path(f"{HOME}/landscape.jpg"), chroot.path(f"{HOME}/lake.jpg"))
     pictures.mkdir(parents=True, exist_ok=True)
     session = f"{HOME}/.local/share/Scumble/session/session.json"
-    with screen(77) as shown, chroot.mounted("/tmp/.X11-unix", "/tmp/.X11-unix"):  # noqa: S108
+    with screen() as shown, chroot.mounted("/tmp/.X11-unix", "/tmp/.X11-unix"):  # noqa: S108
         paths = {role: f"{HOME}/{name}" for role, name in names.items()}
         exported = check_window_by_hand(chroot.program(), shown, session=session, pictures=pictures, **paths)
     photo, painting = SAMPLES / "landscape.jpg", SAMPLES / "still_life.jpg"

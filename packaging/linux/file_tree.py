@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import gzip
 import json
 import os
@@ -34,15 +34,15 @@ License: Apache-2.0
 """
 
 
-def release_date() -> datetime.datetime:
+def release_date() -> dt.datetime:
     """Return when the sources were last changed: of SOURCE_DATE_EPOCH, of the last commit, or now."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
         asked = subprocess.run(command, capture_output=True, text=True, check=False)
         epoch = asked.stdout.strip()
-    moment = float(epoch) if epoch else datetime.datetime.now(tz=datetime.UTC).timestamp()
-    return datetime.datetime.fromtimestamp(moment, tz=datetime.UTC)
+    moment = float(epoch) if epoch else dt.datetime.now(tz=dt.UTC).timestamp()
+    return dt.datetime.fromtimestamp(moment, tz=dt.UTC)
 
 
 def filled(name: str) -> str:

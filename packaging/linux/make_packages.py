@@ -86,7 +86,7 @@ def make_deb(root: Path, needs: Needs, output: Path) -> Path:
     )
     (information / "md5sums").write_text(sums.stdout, encoding="utf-8")
     path = output / f"scumble_{__version__}_{architecture()[0]}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(root), str(path)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(root), str(path)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(information)
     shutil.rmtree(overrides.parent.parent)

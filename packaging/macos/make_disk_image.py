@@ -1,7 +1,7 @@
 """Makes the disk image of macOS of the application that PyInstaller made, signed and notarised if keys are given.
 
-Environment: SCUMBLE_SIGNING_IDENTITY (a Developer ID in the keychain) signs; SCUMBLE_NOTARY_PROFILE (made by `xcrun notarytool
-store-credentials`) has Apple check it. Without them a warning says what that means for users.
+Environment: SCUMBLE_SIGNING_IDENTITY (a Developer ID in the keychain) signs; SCUMBLE_NOTARY_PROFILE (made by `xcrun
+notarytool store-credentials`) has Apple check it. Without them a warning says what that means for users.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def command(bundle: Path, icon: Path, output: Path, version: str = __version__) 
     """Return how makensis is called; every warning is an error."""
     values = {
         "VERSION": version,
-        "VERSION_OF_FOUR_NUMBERS": f"{version.split('-')[0]}.0",
+        "VERSION_OF_FOUR_NUMBERS": f"{version.split('-', maxsplit=1)[0]}.0",
         "BUNDLE": str(bundle),
         "ICON": str(icon),
         "OUTPUT": str(output),

@@ -1,4 +1,4 @@
-"""What the Linux desktop is told: entry, icons, MIME type, thumbnailer, metadata, manual; and the package around them."""
+"""What the desktop of Linux is told: entry, icons, MIME type, thumbnailer, metadata, manual; and the packages."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ def test_other_content_is_found_by_a_thorough_look_alone(manifest):
     assert damaged_files(manifest, thorough=True) == ["library.so"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"version": 1, "files": {}}', b'{"version": 9, "files": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"version": 1, "files": {}}', b'{"version": 9, "files": {"a": 1}}']
+)
 def test_a_damaged_list_is_damage_too(manifest, content):
     manifest.write_bytes(content)
     assert damaged_files(manifest) == ["installation.json"]

@@ -1,4 +1,4 @@
-"""The installer of Windows: compiled without a warning; installed, upgraded and removed under Wine where there is one."""
+"""The installer of Windows: compiled without a warning; installed, upgraded and removed under Wine."""
 
 from __future__ import annotations
 
