@@ -40,9 +40,9 @@ class Screen:
         told = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         return told.stdout.strip()
 
-    def window(self) -> str:
-        """Return the number of Scumble's window, empty while there is none."""
-        return self.do("search", "--onlyvisible", "--name", "Scumble").partition("\n")[0]
+    def window(self, name: str = "Scumble") -> str:
+        """Return the number of the window of that name, empty while there is none."""
+        return self.do("search", "--onlyvisible", "--name", name).partition("\n")[0]
 
     def place(self, window: str) -> tuple[int, int, int, int]:
         """Return left, top, width and height."""
@@ -144,9 +144,10 @@ def _export(program: Program, shown: Screen, window: str, photo: str, pictures: 
     before = set(folder.iterdir())
     shown.do("windowfocus", window)
     shown.do("key", "--clearmodifiers", "ctrl+e")
-    time.sleep(3)
+    wait_for(lambda: bool(shown.window("^Export")), "the export dialog")
+    time.sleep(2)
     shown.take_picture(pictures / "export.png")
-    shown.do("key", "Return")
+    shown.do("windowfocus", shown.window("^Export"), "key", "Return")
     wait_for(lambda: bool(_new_pictures(folder, before)), "the export")
     (exported,) = _new_pictures(folder, before)
     print(f"  window: exported {exported.name}")
