@@ -64,5 +64,6 @@ def damage(manifest: Path = MANIFEST) -> ModelError | None:
     files = damaged_files(manifest)
     if not files:
         return None
-    names = ", ".join(files[:_MOST_NAMES]) + (", …" if len(files) > _MOST_NAMES else "")
+    more = len(files) - _MOST_NAMES
+    names = ", ".join(files[:_MOST_NAMES]) + (f" (+{more})" if more > 0 else "")
     return ModelError("Files of Scumble are missing or damaged: {files}. Install Scumble again.", files=names)

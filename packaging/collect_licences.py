@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from bundle_contents import EXCLUDED_MODULES
+
 from desktop_app.licences import Component, installed_components, text_of
 
 BOOTLOADER = "PyInstaller (bootloader)"
@@ -27,7 +29,8 @@ def write_licences(path: Path, binaries: Iterable[Path]) -> list[Component]:
 
     Raises UnknownLicenceError if a text is missing.
     """
-    found = [dataclasses.replace(each, text=text_of(each)) for each in installed_components()]
+    shipped = [each for each in installed_components() if each.package not in EXCLUDED_MODULES]
+    found = [dataclasses.replace(each, text=text_of(each)) for each in shipped]
     found.append(_bootloader())
     found += system_components(binaries)
     silent = [each.title for each in found if not each.text]

@@ -35,6 +35,7 @@ def test_every_dependency_is_there_with_its_text(tmp_path):
     needed = {re.split(r"[><=!]", line)[0].lower() for line in project["dependencies"]}
     assert needed - packages == {"pyside6-essentials"}  # which goes by Qt's name
     assert all(len(each.text) > 200 for each in found if each.title != "Bootloader")
+    assert "networkx" not in packages  # torch asks for it, but it is left out of the bundle
 
 
 @pytest.mark.usefixtures("_bootloader")
