@@ -6,6 +6,7 @@ Needs nothing but Python, pip and what it names when that is missing. Everything
 from __future__ import annotations
 
 import argparse
+import ctypes
 import hashlib
 import os
 import shutil
@@ -62,9 +63,19 @@ def missing_tools() -> str:
 
 def problem_of_python() -> str:
     """Return why PyInstaller cannot use this Python; empty if it can."""
-    if sys.platform == "linux" and not sysconfig.get_config_var("Py_ENABLE_SHARED"):
-        return "PyInstaller needs a Python with a shared library. Use Debian's own, with the package libpython3-dev."
-    return ""
+    if sys.platform != "linux":
+        return ""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    name = sysconfig.get_config_var("INSTSONAME") or f"libpython{version}.so.1.0"
+    for path in (Path(sysconfig.get_config_var("LIBDIR") or "/usr/lib") / name, name):
+        try:
+            ctypes.CDLL(str(path))
+        except OSError:
+            continue
+        return ""
+    return (
+        f"PyInstaller needs {name}, Python as a library. On Debian or Ubuntu: sudo apt-get install libpython{version}"
+    )
 
 
 def make_environment(folder: Path) -> Path:
