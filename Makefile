@@ -37,6 +37,7 @@ lint: $(TEST_STAMP)
 bench: $(RUN_STAMP)
 	$(BIN)/python -m engine.benchmark
 	$(BIN)/python -m desktop_app.benchmark
+	$(BIN)/python -m desktop_app.benchmark_queue
 
 # An environment of its own is made for them: the bundle holds what the program needs, and not what tests need.
 installers: $(BIN)/python

@@ -22,7 +22,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.application import create_application
+from desktop_app.application import create_application, leave
 from desktop_app.dialogs.export import ExportChoice
 from desktop_app.i18n import Languages
 from desktop_app.main_window import MainWindow
@@ -42,6 +42,7 @@ _TICK_MILLISECONDS = 5
 _FRAME_MILLISECONDS = 1000 / 60
 _LONGEST_WAIT_SECONDS = 300.0
 _STARTS = 3
+_LEARNT_REPORTS = 10  # of five steps each
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Figure:
 
     def line(self) -> str:
         verdict = "" if self.value <= self.limit else "   <-- beyond its limit"
-        return f"{self.name:>58}  {self.value:8.2f}  {self.limit:8.2f}  {self.unit}{verdict}"
+        return f"{self.name:>60}  {self.value:8.2f}  {self.limit:8.2f}  {self.unit}{verdict}"
 
 
 class EventDelays(QObject):
@@ -74,10 +75,15 @@ class EventDelays(QObject):
         self._elapsed.start()
         self._timer.start(_TICK_MILLISECONDS)
 
-    def stop(self) -> float:
-        """Return the 99th percentile, in milliseconds."""
+    def stop(self, percentile: float = 99) -> float:
+        """Return how long so many of 100 events waited at most, in milliseconds."""
         self._timer.stop()
-        return float(np.percentile(self._delays, 99)) if self._delays else 0.0
+        return float(np.percentile(self._delays, percentile)) if self._delays else 0.0
+
+    def longest(self) -> float:
+        """Stop, and return how long the event that waited longest did, in milliseconds."""
+        self._timer.stop()
+        return max(self._delays, default=0.0)
 
     def _tick(self) -> None:
         waited = self._elapsed.nsecsElapsed() / 1e6 - _TICK_MILLISECONDS
@@ -91,7 +97,7 @@ class EventDelays(QObject):
 class Bench:
     """A window with the real engine and folders of its own."""
 
-    def __init__(self, folder: Path, styles: int = 0) -> None:
+    def __init__(self, folder: Path, styles: int = 0, session: Path | None = None) -> None:
         self._folder = folder
         self._events: list[Event] = []
         self._previews: list[PreviewReady] = []
@@ -103,7 +109,8 @@ class Bench:
             shutil.copyfile(built_in[number % len(built_in)], path)
             edit_style_file(path, f"Style {number}", "")
         library = StyleLibrary(BUILT_IN_STYLES, user_styles)
-        self.window = MainWindow(Settings(language="en"), folder / "settings.json", library, Languages())
+        settings = Settings(language="en")
+        self.window = MainWindow(settings, folder / "settings.json", library, Languages(), session_folder=session)
         self.window.worker.reported.connect(self._events.append)
         self.window.preview.ready.connect(self._previews.append)
         self.window.show()
@@ -150,25 +157,54 @@ class Bench:
 
 def measure_start() -> Figure:
     """Measure from the start of the process to the painted window."""
+    return Figure("from the start to the painted window", seconds_to_window(lambda _folder: None), 1.5, "s")
+
+
+def seconds_to_window(prepare: Callable[[Path], None]) -> float:
+    """Start the window several times, each in a folder that was prepared, and return what it takes usually."""
     seconds = []
     for _ in range(_STARTS + 1):
-        start = time.time()
         with tempfile.TemporaryDirectory() as folder:
+            prepare(Path(folder))
+            start = time.time()
             command = [sys.executable, "-m", "desktop_app.benchmark", "--show-in", folder]
             shown = subprocess.run(command, check=True, capture_output=True, text=True)
         seconds.append(float(shown.stdout) - start)
-    return Figure("from the start to the painted window", statistics.median(seconds[1:]), 1.5, "s")
+    return statistics.median(seconds[1:])
+
+
+def _printed_by(option: str) -> float:
+    """Return what this program prints with an option, in a process and a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "desktop_app.benchmark", option, folder]
+        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def show_once(folder: Path) -> None:
     """Show a window, print the time when it was painted, and end."""
-    bench = Bench(folder)
+    session = folder / "session"
+    bench = Bench(folder, session=session if session.is_dir() else None)
     while not bench.window.isVisible():
         QApplication.processEvents()
     bench.window.repaint()
     QApplication.processEvents()
     print(time.time())
     bench.close()
+
+
+def measure_closing_early() -> Figure:
+    """Measure closing while torch is imported, which cannot be cancelled."""
+    return Figure("closing while torch is imported", _printed_by("--close-in"), 2, "s")
+
+
+def close_early(folder: Path) -> None:
+    """Close a window a moment after torch began to be imported, print how long that took, and end."""
+    bench = Bench(folder)
+    bench.window.load_engine()
+    end = time.perf_counter() + 0.3
+    bench.wait(lambda: time.perf_counter() > end, "a moment")
+    print(bench.close())
+    leave(0)
 
 
 def measure_work(folder: Path) -> list[Figure]:
@@ -219,8 +255,34 @@ def _decoder_milliseconds(photo: Path) -> float:
     return statistics.median(times[5:])
 
 
-def measure_shelf(folder: Path) -> Figure:
-    """Measure a frame of scrolling through many styles."""
+def measure_teaching(folder: Path) -> list[Figure]:
+    """Measure the event loop while a style is learnt, previews included, and closing in the middle of it."""
+    for name in ("HOME", "XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):  # checkpoints go here, on every system
+        os.environ[name] = str(folder)
+    bench, delays = Bench(folder), EventDelays()
+    bench.load_engine()
+    bench.open(SAMPLES / "landscape.jpg")
+    bench.window.column.show_panel("teach")
+    teacher, chart = bench.window.teaching.teacher, bench.window.teaching.panel.progress.chart
+    delays.start()
+    teacher.add_works([SAMPLES / "landscape.jpg", SAMPLES / "still_life.jpg"])
+    bench.wait(lambda: not teacher.is_examining, "looking at the works")
+    teacher.set_lesson(name="Benchmark", steps=10_000)
+    teacher.start()
+    bench.wait(lambda: bool(chart.curves["total"].steps) and chart.is_ready, "learning")
+    for strength in range(99, 79, -2):
+        bench.milliseconds_to_preview(strength)
+    learnt = len(chart.curves["total"].steps)
+    bench.wait(lambda: len(chart.curves["total"].steps) >= learnt + _LEARNT_REPORTS, "learning")
+    waited = delays.stop()
+    return [
+        Figure("events wait while a style is learnt, 99 of 100 at most", waited, 50, "ms"),
+        Figure("closing in the middle of a training", bench.close(), 2, "s"),
+    ]
+
+
+def measure_shelf(folder: Path) -> list[Figure]:
+    """Measure a frame of scrolling through many styles, and the event loop while all are read anew."""
     bench = Bench(folder, _STYLES)
     bench.wait(lambda: bench.window.style_keeper.is_filled, "reading the styles")
     bar, shelf = bench.window.shelf.horizontalScrollBar(), bench.window.shelf
@@ -229,12 +291,22 @@ def measure_shelf(folder: Path) -> Figure:
     def scroll(number: int) -> None:
         bar.setValue(number * 40)
 
-    frames = _frames(shelf.viewport(), scroll, bar.maximum() // 40)
+    scrolling = frames(shelf.viewport(), scroll, bar.maximum() // 40)
+    for path in (folder / "styles").iterdir():
+        path.touch()  # as if it were another file: nothing that is known of it counts any more
+    delays, refreshed = EventDelays(), list[bool]()
+    delays.start()
+    bench.window.style_keeper.refresh(lambda: refreshed.append(True))
+    bench.wait(lambda: bool(refreshed), "reading the styles anew")
+    longest = delays.stop(percentile=100)
     bench.close()
-    return Figure(f"a frame of scrolling {_STYLES} styles, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms")
+    return [
+        Figure(f"a frame of scrolling {_STYLES} styles, 99 of 100 at most", scrolling, _FRAME_MILLISECONDS, "ms"),
+        Figure(f"events wait while {_STYLES} styles are read anew, at most", longest, 50, "ms"),
+    ]
 
 
-def measure_pan(folder: Path) -> Figure:
+def measure_pan(folder: Path) -> list[Figure]:
     """Measure a frame of panning a picture of 24 megapixels at its actual size."""
     bench = Bench(folder)
     photo = folder / "pan.jpg"
@@ -254,12 +326,12 @@ def measure_pan(folder: Path) -> Figure:
         mouse(QEvent.Type.MouseMove, QPointF(-3 * number, 2 * number))
 
     mouse(QEvent.Type.MouseButtonPress, QPointF(0, 0))
-    frames = _frames(view, pan, 100)
+    panning = frames(view, pan, 100)
     bench.close()
-    return Figure("a frame of panning 24 MP, 99 of 100 at most", frames, _FRAME_MILLISECONDS, "ms")
+    return [Figure("a frame of panning 24 MP, 99 of 100 at most", panning, _FRAME_MILLISECONDS, "ms")]
 
 
-def _frames(widget: QWidget, step: Callable[[int], None], count: int) -> float:
+def frames(widget: QWidget, step: Callable[[int], None], count: int) -> float:
     """Return the 99th percentile of the milliseconds that a step with its painting takes."""
     times = []
     for number in range(count):
@@ -275,19 +347,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print each figure beside its limit."""
     parser = argparse.ArgumentParser(prog="python -m desktop_app.benchmark", description="Measure the window.")
     parser.add_argument("--show-in", type=Path, metavar="FOLDER", help="show a window once, and print when")
+    parser.add_argument("--close-in", type=Path, metavar="FOLDER", help="close a window early, and print the seconds")
     options = parser.parse_args(arguments)
     apply_theme(create_application(), "dark")
     if options.show_in is not None:
         show_once(options.show_in)
         return 0
-    print(f"{'the window':>58}  {'measured':>8}  {'limit':>8}")
+    if options.close_in is not None:
+        close_early(options.close_in)
+    print(f"{'the window':>60}  {'measured':>8}  {'limit':>8}")
     print(measure_start().line(), flush=True)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        for figure in measure_work(Path(name)):
-            print(figure.line(), flush=True)
-    for measure in (measure_shelf, measure_pan):
+    print(measure_closing_early().line(), flush=True)
+    for measure in (measure_work, measure_teaching, measure_shelf, measure_pan):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-            print(measure(Path(name)).line(), flush=True)
+            for figure in measure(Path(name)):
+                print(figure.line(), flush=True)
     return 0
 
 

@@ -87,10 +87,14 @@ class EngineKeeper(QObject):
     def _tell(self, event: EngineReady) -> None:
         name = display_name(event.device)
         if event.notes and self._preferences.settings.device not in {"auto", "cpu"}:
-            text = self.tr("Scumble runs on {device} instead. {reason}")
-            self._messages.show_message("error", text.format(device=name, reason=" ".join(event.notes)))
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("Scumble runs on {device} instead. {reason}").format(
+                    device=name, reason=" ".join(event.notes)
+                ),
+            )
         else:
-            self._messages.show_message("success", self.tr("Scumble now runs on {device}.").format(device=name))
+            self._messages.show_message("success", lambda: self.tr("Scumble now runs on {device}.").format(device=name))
 
 
 def display_name(device: str) -> str:

@@ -64,8 +64,8 @@ class Exporter(QObject):
             return
         names = {**self._document.names(), "date": QDate.currentDate().toString(Qt.DateFormat.ISODate)}
         dialog = ExportDialog(
-            self._suggested_folder(),
-            self._suggested_suffix(),
+            self.suggested_folder(),
+            self.suggested_suffix(),
             ExportSubject(content.width, content.height, names, self._estimate),
             self._settings.export_quality,
             self._settings.export_options(),
@@ -85,7 +85,8 @@ class Exporter(QObject):
             return self.tr("about {count} s and {memory}").format(count=max(1, round(seconds)), memory=text)
         return self.tr("about {count} min and {memory}").format(count=round(seconds / 60), memory=text)
 
-    def _suggested_folder(self) -> Path:
+    def suggested_folder(self) -> Path:
+        """Return where a result would go if nobody chose."""
         if self._settings.default_export_folder and Path(self._settings.default_export_folder).is_dir():
             return Path(self._settings.default_export_folder)
         if self._settings.export_folder and Path(self._settings.export_folder).is_dir():
@@ -94,7 +95,7 @@ class Exporter(QObject):
             return self._document.content_path.absolute().parent
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or Path.home())
 
-    def _suggested_suffix(self) -> str:
+    def suggested_suffix(self) -> str:
         return self._settings.export_suffix if self._settings.export_suffix in FORMATS else ".png"
 
     @Slot(object)
@@ -143,14 +144,20 @@ class Exporter(QObject):
             case ExportFinished():
                 self._folder = event.path.absolute().parent
                 self._learn_speed(event.width * event.height / 1e6)
-                text = self.tr("{name} is saved: {width} × {height} pixels.").format(
-                    name=name, width=event.width, height=event.height
+                self._messages.show_message(
+                    "success",
+                    lambda: self.tr("{name} is saved: {width} × {height} pixels.").format(
+                        name=name, width=event.width, height=event.height
+                    ),
+                    lambda: self.tr("Open folder"),
+                    self._open_folder,
                 )
-                self._messages.show_message("success", text, self.tr("Open folder"), self._open_folder)
                 self.exported.emit()
             case Stopped():
-                text = self.tr("The export was stopped; {name} was not written.").format(name=name)
-                self._messages.show_message("information", text)
+                self._messages.show_message(
+                    "information",
+                    lambda: self.tr("The export was stopped; {name} was not written.").format(name=name),
+                )
             case Failed():
                 self._messages.show_failure(event)
         if not isinstance(event, Stopped):  # who stopped it knows

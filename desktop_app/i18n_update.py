@@ -1,9 +1,9 @@
 """Brings the translations up to date: ``python -m desktop_app.i18n_update``. For developers, from a source tree.
 
 Collects the texts of the window (``tr`` and ``QCoreApplication.translate``, with ``pyside6-lupdate``) and the templates
-of the engine's errors into ``resources/translations/scumble_<language>.ts``, keeps what is translated already, and
-compiles every ``.ts`` to the ``.qm`` beside it (``pyside6-lrelease``). Translate the entries it lists as unfinished in
-the ``.ts`` file, then run it again. Both files are committed.
+of the engine's errors and notices into ``resources/translations/scumble_<language>.ts``, keeps what is translated
+already, and compiles every ``.ts`` to the ``.qm`` beside it (``pyside6-lrelease``). Translate the entries it lists as
+unfinished in the ``.ts`` file, then run it again. Both files are committed.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from resources import TRANSLATIONS
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("engine", "desktop_app")
 BASE_ERROR = "EngineError"
+NOTICE = "Notice"
 
 
 def error_templates(root: Path = ROOT) -> set[str]:
-    """Return the first argument of every call of a subclass of ``EngineError`` in the engine and the window."""
+    """Return the first argument of every call of ``Notice`` or a subclass of ``EngineError`` in engine and window."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for package in PACKAGES for path in _sources(root / package)]
-    names = _error_classes(trees)
+    names = _error_classes(trees) | {NOTICE}
     templates: set[str] = set()
     for tree in trees:
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
@@ -23,6 +24,10 @@ class Incoming:
     def pictures(self) -> tuple[Source, ...]:
         """Everything that is not named like a style file. What it really is, is only known when it is read."""
         return tuple(source for source in self.sources if not is_style_file(source))
+
+    @cached_property
+    def folders(self) -> tuple[Path, ...]:
+        return tuple(source for source in self.sources if isinstance(source, Path) and source.is_dir())
 
     @property
     def style_files(self) -> tuple[Path, ...]:

@@ -45,4 +45,4 @@ def tell_damage(window: MainWindow) -> None:
     """Show a message if files of the installation are missing or have another size than they should."""
     damaged = damage()
     if damaged is not None:
-        window.messages.show_message("error", translate_message(damaged.template, damaged.values))
+        window.messages.show_message("error", lambda: translate_message(damaged.template, damaged.values))

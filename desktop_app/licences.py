@@ -28,6 +28,7 @@ PACKAGES = {
     "safetensors": "safetensors",
     "platformdirs": "platformdirs",
     "psutil": "psutil",
+    "pyqtgraph": "PyQtGraph",
 }
 """The packages that Scumble uses itself, with the names they go by; what they need in turn is found from them."""
 

@@ -33,6 +33,7 @@ from desktop_app.placing import WindowPlace
 from desktop_app.preferences import Preferences
 from desktop_app.presets import Presets
 from desktop_app.preview import PreviewScheduler
+from desktop_app.queueing.work_queue import WorkQueue
 from desktop_app.recent_menu import RecentMenu
 from desktop_app.samples import Samples
 from desktop_app.session_keeper import SessionKeeper
@@ -41,17 +42,21 @@ from desktop_app.style_files import StyleFiles
 from desktop_app.style_keeper import StyleKeeper
 from desktop_app.style_peek import StylePeek
 from desktop_app.surprise import Surprise
+from desktop_app.teaching.teaching import Teaching
+from desktop_app.teaching.worker import EngineTrainer, Trainer
 from desktop_app.theme import GRID
 from desktop_app.work_loader import WorkLoader
 from desktop_app.worker import EngineLoader, WorkerThread, load_engine
 from engine.styles import StyleLibrary
 
 DEFAULT_SIZE = (1280, 800)
+SMALLEST_CANVAS = 55 * GRID  # wide
+SMALLEST_SIZE = (100 * GRID, 70 * GRID)
 
 
 class MainWindow(QMainWindow):
-    """``load`` brings the engine; ``settings`` follow what the user chooses and are saved when the window closes. What
-    is open is kept in ``session_folder``, if there is one.
+    """``load`` brings the engine, ``trainer`` learns styles; ``settings`` follow what the user chooses and are saved
+    when the window closes. What is open is kept in ``session_folder``, if there is one.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class MainWindow(QMainWindow):
         languages: Languages,
         load: EngineLoader = load_engine,
         session_folder: Path | None = None,
+        trainer: Trainer | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -127,14 +133,17 @@ class MainWindow(QMainWindow):
         self.history = History(self.document, self.preview, self.exporter, self)
         self.history_panel = HistoryPanel(self.history, self.document, self.canvas, self.messages)
         self.column.add("history", self.history_panel)
+        self.teaching = Teaching(self, trainer or EngineTrainer(), library, settings)
         self.session = SessionKeeper(
             session_folder,
             document=self.document,
+            compare=self.canvas.compare,
             loader=WorkLoader(self.worker, self.style_keeper, self.shelf, self),
             messages=self.messages,
             parent=self,
         )
         self.surprise = Surprise(self.document, self.shelf, parent=self)
+        self.queue = WorkQueue(self, load)
         self.menus = Menus(
             self.menuBar(),
             commands_of(self),
@@ -148,18 +157,19 @@ class MainWindow(QMainWindow):
         self.style_keeper.refresh()
         self._follow_document()
         self._follow_undo()
-        self.setMinimumSize(100 * GRID, 70 * GRID)
         self.place = WindowPlace(self)
         self.place.restore(settings.geometry, DEFAULT_SIZE)
 
     def _build(self) -> None:
+        self.setMinimumSize(*SMALLEST_SIZE)
         self.canvas = Canvas()
         self.shelf_strip = ShelfStrip(self._settings, self.background)
         self.shelf = self.shelf_strip.shelf
-        self.side_panel = SidePanel(self.document, Presets(self._settings_path.with_name("presets.json"), self))
+        self.messages = MessageBar()
+        presets = Presets(self._settings_path.with_name("presets.json"), self.messages, self)
+        self.side_panel = SidePanel(self.document, presets)
         DropsElsewhere(self.side_panel, self.canvas, self.document)
         self.column = PanelColumn()
-        self.messages = MessageBar()
         self.export_progress = ExportProgress()
 
         notices = QWidget()
@@ -216,6 +226,7 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.aboutToQuit.connect(self.worker.stop)
             application.aboutToQuit.connect(self.background.stop)
+            application.aboutToQuit.connect(self.teaching.close)
 
     # What the start-up and a script may ask for
 
@@ -296,11 +307,14 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _follow_column(self, shown: str) -> None:
         self._settings.panel = shown
+        beside = self.column.smallest_width + self.side_panel.minimumWidth()
+        self.setMinimumWidth(max(SMALLEST_SIZE[0], SMALLEST_CANVAS + beside))
         for name in self.column.names:
             self.menus.actions[name].setChecked(name == shown)
 
     @Slot(str)
     def _follow_preferences(self, name: str) -> None:
+        save_settings(self._settings, self._settings_path)  # a crash must not take them
         if name in {"theme", "language"}:
             self.menus.show_choice(name, getattr(self._settings, name))
         elif name == "preview_quality":
@@ -335,9 +349,11 @@ class MainWindow(QMainWindow):
         self.dialogs.close_all()
         end_notifications(self)
         save_settings(self._settings, self._settings_path)
+        self.queue.close()
         self.session.close()
         self.history.close()
         self.worker.stop()
+        self.teaching.close()
         self.background.stop()
         self.style_keeper.close()
         for timer in self.findChildren(QTimer):  # nothing happens any more in a window that is closed

@@ -11,6 +11,8 @@ from typing import Any
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from desktop_app.queueing.hold import Hold
+from desktop_app.queueing.jobs import Task
 from engine.api import CancelToken, ComputeOptions, Picture, Progress, StylizeRequest
 from engine.styles import StyleInformation
 
@@ -86,7 +88,18 @@ class ExamineComputer:
     cancel: CancelToken
 
 
-Request = LoadEngine | ReadPicture | MakeStyle | RenderPreview | ExportPicture | ExamineComputer
+@dataclass(frozen=True)
+class RunTask:
+    """Do a task of the queue. It waits at every step while ``hold`` says so; no result in ``taken`` is replaced."""
+
+    job: int
+    task: Task
+    hold: Hold
+    cancel: CancelToken
+    taken: frozenset[str] = frozenset()
+
+
+Request = LoadEngine | ReadPicture | MakeStyle | RenderPreview | ExportPicture | ExamineComputer | RunTask
 
 
 @dataclass(frozen=True)
@@ -168,6 +181,19 @@ class ExportFinished:
 
 
 @dataclass(frozen=True)
+class TaskFinished:
+    """A task of the queue is done in ``seconds``, without those it was held. ``was_there``: its result existed, and was
+    left as it is. ``failed`` are the names of pictures of a contact sheet that could not be painted.
+    """
+
+    job: int
+    path: Path
+    seconds: float = 0.0
+    was_there: bool = False
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ComputerExamined:
     """``findings`` are those of :func:`engine.doctor.examine`, ``text`` the same as text."""
 
@@ -187,13 +213,15 @@ class Stopped:
 class Failed:
     """The work failed. ``template`` is English with ``{names}`` for ``values``; its translation context is "engine".
 
-    ``is_fault``: nothing the user did; what a bug report needs is worth having.
+    ``is_fault``: nothing the user did; what a bug report needs is worth having. ``is_place``: the place of the results
+    is full or gone, so that no other result could be written either.
     """
 
     job: int
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
     is_fault: bool = False
+    is_place: bool = False
 
 
 Event = (
@@ -204,6 +232,7 @@ Event = (
     | PreviewReady
     | ProgressMade
     | ExportFinished
+    | TaskFinished
     | ComputerExamined
     | Stopped
     | Failed

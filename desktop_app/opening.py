@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -28,7 +29,10 @@ class Opener(QObject):
     """Asks the worker to read what comes in, and puts it into the document when it has been read.
 
     A picture that cannot be read changes nothing: the document keeps what it has, and the message bar says why.
+    What brings a folder is a batch for the queue.
     """
+
+    batch_dropped = Signal(object)  # Incoming
 
     def __init__(
         self,
@@ -87,8 +91,10 @@ class Opener(QObject):
             patterns += f" *{STYLE_SUFFIX}"
         dialog.setWindowTitle(title)
         dialog.setNameFilters([self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")])
-        if not Path(folder).is_dir() or not folder:
+        if not folder or not Path(folder).is_dir():
             folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        if not Path(folder).is_dir():
+            folder = str(Path.home())
         dialog.setDirectory(folder)
         dialog.setProperty("role", role.value)
         dialog.filesSelected.connect(self._dialog_accepted)
@@ -114,7 +120,7 @@ class Opener(QObject):
         incoming = pictures_in(QGuiApplication.clipboard().mimeData())
         if not incoming.sources and not incoming.remote:
             self._messages.show_message(
-                "error", self.tr("The clipboard holds no picture. Copy a picture or a file, then paste again.")
+                "error", lambda: self.tr("The clipboard holds no picture. Copy a picture or a file, then paste again.")
             )
             return
         role = Role.CONTENT if self._document.content is None else Role.STYLE
@@ -124,8 +130,12 @@ class Opener(QObject):
 
     @Slot(Role, object)
     def open_incoming(self, role: Role, incoming: Incoming) -> None:
-        """Open what was dropped."""
-        self._open(role, incoming)
+        """Open what was dropped; a folder goes into the queue."""
+        if incoming.folders:
+            self._messages.hide()
+            self.batch_dropped.emit(incoming)
+        else:
+            self._open(role, incoming)
 
     def open_sources(self, role: Role, sources: Sequence[Source]) -> None:
         self._open(role, Incoming(tuple(sources)))
@@ -141,10 +151,7 @@ class Opener(QObject):
 
     def _open(self, role: Role, incoming: Incoming, *, say_so: bool = False) -> None:
         if not incoming.sources:
-            text = self.tr("There is no picture in what was dropped. Drop a picture, or a file of one.")
-            if incoming.remote:
-                text = self.tr("Scumble does not download pictures. Save {address} as a file, then drop the file here.")
-            self._messages.show_message("error", text.format(address=incoming.remote))
+            self._messages.show_message("error", partial(self._no_picture_text, incoming.remote))
             return
         self._messages.hide()
         first, *rest = incoming.pictures or (None,)
@@ -156,14 +163,30 @@ class Opener(QObject):
         if first is None:
             return
         if role is Role.CONTENT and rest:
-            text = self.tr(
-                "One photo at a time: only {name} is opened. Drop paintings on the right half, or on the shelf."
+            name = _name_of(first)
+            self._messages.show_message(
+                "information",
+                lambda: self.tr(
+                    "One photo at a time: only {name} is opened. Drop paintings on the right half, or on the shelf."
+                ).format(name=name),
+                lambda: self.tr("Queue All…"),
+                partial(self.batch_dropped.emit, incoming),
             )
-            self._messages.show_message("information", text.format(name=_name_of(first)))
             rest = []
         self._read(role, first, say_so=say_so)
         for source in rest:
             self._read(Role.LIBRARY if role is Role.LIBRARY else Role.SHELF, source)
+
+    def _no_picture_text(self, remote: str) -> str:
+        text = self.tr("There is no picture in what was dropped. Drop a picture, or a file of one.")
+        if remote:
+            text = self.tr("Scumble does not download pictures. Save {address} as a file, then drop the file here.")
+        return text.format(address=remote)
+
+    def _pasted_text(self, role: Role) -> str:
+        if role is Role.CONTENT:
+            return self.tr("Pasted as the photo.")
+        return self.tr("Pasted as the painting. To change the photo, drop a picture on the left half.")
 
     def _read(self, role: Role, source: Source, *, say_so: bool = False) -> None:
         job = self._worker.next_job()
@@ -187,10 +210,7 @@ class Opener(QObject):
         else:
             self._take_style(event.role, ShelfItem(event.picture.name, "", event.picture, event.image, event.path))
         if say_so:
-            text = self.tr("Pasted as the photo.")
-            if event.role is not Role.CONTENT:
-                text = self.tr("Pasted as the painting. To change the photo, drop a picture on the left half.")
-            self._messages.show_message("information", text)
+            self._messages.show_message("information", partial(self._pasted_text, event.role))
 
     def _take_style(self, role: Role, item: ShelfItem) -> None:
         there = self._shelf.add(item)
@@ -201,8 +221,9 @@ class Opener(QObject):
             if there.information is None:
                 self._keeper.keep(there)
             else:
-                text = self.tr("{name} is on the shelf already.").format(name=there.title)
-                self._messages.show_message("information", text)
+                self._messages.show_message(
+                    "information", lambda: self.tr("{name} is on the shelf already.").format(name=there.title)
+                )
 
     @Slot(object)
     def _use_style(self, item: ShelfItem) -> None:
@@ -211,8 +232,10 @@ class Opener(QObject):
     @Slot(object)
     def _mix_style_in(self, item: ShelfItem) -> None:
         if not self._document.add_style(style_of_item(item)):
-            text = self.tr("A mix takes at most {count} styles. Take one out first.")
-            self._messages.show_message("information", text.format(count=LARGEST_MIX))
+            self._messages.show_message(
+                "information",
+                lambda: self.tr("A mix takes at most {count} styles. Take one out first.").format(count=LARGEST_MIX),
+            )
 
 
 def style_of_item(item: ShelfItem) -> DocumentStyle:

@@ -14,7 +14,7 @@ def to_image(picture: Picture) -> QImage:
         pixels = np.ascontiguousarray(picture.pixels)
         image = QImage(pixels.data, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888)
     else:
-        pixels = np.dstack((picture.pixels, picture.alpha))
+        pixels = np.ascontiguousarray(np.dstack((picture.pixels, picture.alpha)))  # which keeps the order it is given
         image = QImage(pixels.data, picture.width, picture.height, 4 * picture.width, QImage.Format.Format_RGBA8888)
     return image.copy()  # the array ends with this function
 

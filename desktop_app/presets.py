@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.document import StyleSettings
 from desktop_app.i18n import QT_TRANSLATE_NOOP
+from desktop_app.panels.message_bar import MessageBar
 from desktop_app.session import SessionError, settings_from
+from desktop_app.unreadable import keep_beside
 from engine.files import write_beside
 
 VERSION = 1
@@ -32,13 +33,17 @@ log = logging.getLogger(__name__)
 
 
 class Presets(QObject):
-    """The artist's own presets by name, in the order in which they were saved. Every change is written at once."""
+    """The artist's own presets by name, in the order in which they were saved. Every change is written at once.
+
+    What cannot be read or written changes nothing else, and the message bar says so.
+    """
 
     changed = Signal()
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, messages: MessageBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
+        self._messages = messages
         self._own = self._read()
 
     @property
@@ -57,6 +62,14 @@ class Presets(QObject):
             write_beside(self._path, json.dumps(values, indent=1).encode())
         except OSError as error:
             log.warning("Cannot save the presets to %s: %s", self._path, error)
+            reason = error.strerror or type(error).__name__
+            self._messages.show_message(
+                "error",
+                lambda: self.tr(
+                    "The presets cannot be saved ({reason}); they last until the window is closed. "
+                    "Free some space, or check the folder {folder}."
+                ).format(reason=reason, folder=self._path.parent),
+            )
         self.changed.emit()
 
     def _read(self) -> dict[str, StyleSettings]:
@@ -67,14 +80,22 @@ class Presets(QObject):
             return {}
         except OSError as error:
             log.warning("Cannot read %s: %s", self._path, error)
-            return {}
+            reason = error.strerror or type(error).__name__
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("Your presets cannot be read ({reason}). Check the file {path}.").format(
+                    reason=reason, path=self._path
+                ),
+            )
         except (ValueError, RecursionError) as error:  # SessionError is a ValueError
-            log.warning("Cannot understand %s (%s)", self._path, error)
-            try:
-                os.replace(self._path, self._path.with_name(self._path.name + ".bak"))
-            except OSError as problem:
-                log.warning("Cannot keep %s: %s", self._path, problem)
-            return {}
+            keep_beside(self._path, error)
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("Your presets cannot be read; the file is kept as {name} in {folder}.").format(
+                    name=f"{self._path.name}.bak", folder=self._path.parent
+                ),
+            )
+        return {}
 
 
 def _parse(values: object) -> dict[str, StyleSettings]:

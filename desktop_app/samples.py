@@ -79,5 +79,6 @@ class Samples(QObject):
         if item is not None:
             self._shelf.choose_item(item)
         else:
-            text = self.tr("The library has no style. Drop a painting on the right half.")
-            self._messages.show_message("information", text)
+            self._messages.show_message(
+                "information", lambda: self.tr("The library has no style. Drop a painting on the right half.")
+            )

@@ -7,9 +7,7 @@ that a later release opens what this one wrote.
 from __future__ import annotations
 
 import json
-import logging
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -17,15 +15,15 @@ from typing import Any, cast
 
 import platformdirs
 
+from desktop_app.canvas.viewport import MOST_ENLARGED, CanvasView
 from desktop_app.document import LARGEST_MIX, DocumentStyle, StyleSettings, Work
+from desktop_app.unreadable import keep_beside
 from engine.api import STYLE_SCALE_RANGE, Picture
 from engine.files import write_beside
 from engine.imaging import encode_picture
 
 VERSION = 1
 LARGEST_RECENT = 10
-
-log = logging.getLogger(__name__)
 
 
 class SessionError(ValueError):
@@ -44,11 +42,14 @@ class SavedStyle:
 
 @dataclass(frozen=True)
 class SavedWork:
-    """A work without its pixels. ``content`` is the path of the photo, empty if none is open."""
+    """A work without its pixels. ``content`` is the path of the photo, empty if none is open; ``view`` how it was
+    looked at.
+    """
 
     content: str = ""
     styles: tuple[SavedStyle, ...] = ()
     settings: StyleSettings = field(default_factory=StyleSettings)
+    view: CanvasView = field(default_factory=CanvasView)
 
     @property
     def is_empty(self) -> bool:
@@ -70,6 +71,12 @@ def save_work(work: Work, folder: Path) -> SavedWork:
     return SavedWork(path, tuple(_saved_style(style, folder) for style in work.styles), work.settings)
 
 
+def is_on_disk(work: Work) -> bool:
+    """Whether every picture of a work came from a file, so that saving it writes none."""
+    kept = work.content is None or work.content.path is not None
+    return kept and all(style.path is not None or not isinstance(style.source, Picture) for style in work.styles)
+
+
 def _saved_style(style: DocumentStyle, folder: Path) -> SavedStyle:
     source = style.source if style.path is None else style.path
     if isinstance(source, str):
@@ -81,7 +88,7 @@ def _saved_style(style: DocumentStyle, folder: Path) -> SavedStyle:
 def _keep_picture(picture: Picture, folder: Path) -> str:
     path = folder / f"{picture.digest}.png"
     if not path.exists():
-        write_beside(path, encode_picture(picture, "png"))
+        write_beside(path, encode_picture(picture, "png", compress_level=1))  # closing may wait for it
     return str(path.absolute())
 
 
@@ -109,7 +116,7 @@ def works_from_bytes(data: bytes) -> list[SavedWork]:
     works = values.get("works", [])
     if not isinstance(works, list):
         raise SessionError("works is no list")
-    return [_work(each) for each in works]
+    return [work_from(each) for each in works]
 
 
 def read_works(path: Path) -> list[SavedWork]:
@@ -123,11 +130,7 @@ def read_works(path: Path) -> list[SavedWork]:
     except OSError as error:
         raise SessionError(str(error)) from error
     except SessionError as error:
-        log.warning("Cannot understand %s (%s)", path, error)
-        try:
-            os.replace(path, path.with_name(path.name + ".bak"))
-        except OSError as problem:
-            log.warning("Cannot keep %s: %s", path, problem)
+        keep_beside(path, error)
         raise
 
 
@@ -146,19 +149,31 @@ def _object(values: object) -> dict[str, Any]:
     return cast("dict[str, Any]", values)
 
 
-def _work(values: object) -> SavedWork:
+def work_from(values: object) -> SavedWork:
+    """Read a work from JSON values; unknown ones are ignored. Raises :class:`SessionError`."""
     work = _object(values)
     styles = work.get("styles", [])
     if not isinstance(styles, list) or len(styles) > LARGEST_MIX:
         raise SessionError("styles is no list of a mix")
     return SavedWork(
         _typed(work, "content", ""),
-        tuple(_style(each) for each in styles),
+        tuple(style_from(each) for each in styles),
         settings_from(_object(work.get("settings", {}))),
+        _view(_object(work.get("view", {}))),
     )
 
 
-def _style(values: object) -> SavedStyle:
+def _view(values: dict[str, Any]) -> CanvasView:
+    view = CanvasView(
+        **{each.name: _typed(values, each.name, getattr(CanvasView(), each.name)) for each in fields(CanvasView)}
+    )
+    if not 0 <= view.scale <= MOST_ENLARGED or not all(0 <= place <= 1 for place in (view.x, view.y, view.divider)):
+        raise SessionError(f"{view} is out of range")
+    return view
+
+
+def style_from(values: object) -> SavedStyle:
+    """Read a style from JSON values. Raises :class:`SessionError`."""
     style = _object(values)
     found = SavedStyle(
         _typed(style, "title", ""), _typed(style, "name", ""), _typed(style, "path", ""), _typed(style, "weight", 1.0)

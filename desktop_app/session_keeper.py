@@ -6,10 +6,13 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
+from desktop_app.canvas.compare_view import CompareView
+from desktop_app.canvas.viewport import CanvasView
 from desktop_app.document import Document, Work
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.session import (
@@ -40,6 +43,7 @@ class SessionKeeper(QObject):
         folder: Path | None,
         *,
         document: Document,
+        compare: CompareView,
         loader: WorkLoader,
         messages: MessageBar,
         parent: QObject | None = None,
@@ -47,7 +51,9 @@ class SessionKeeper(QObject):
         super().__init__(parent)
         self._lock: QLockFile | None = None
         self._document = document
+        self._compare = compare
         self._loader = loader
+        self._view = CanvasView()  # of the work that is being loaded
         self._messages = messages
         self._folder = None if folder is None else self._locked(folder)
         self._recent: list[SavedWork] = []  # only ever replaced, so that any thread may look at it
@@ -62,6 +68,8 @@ class SessionKeeper(QObject):
         self._failed.connect(self._complain)
         loader.loaded.connect(self._take)
         document.changed.connect(self._follow)
+        compare.sight_changed.connect(self._follow_view)
+        compare.divider_moved.connect(self._follow_view)
         self._read_recent()
 
     def _locked(self, folder: Path) -> Path | None:
@@ -81,6 +89,11 @@ class SessionKeeper(QObject):
     def recent(self) -> tuple[SavedWork, ...]:
         """The works opened lately, newest first."""
         return tuple(self._recent)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the work is kept; None if it is not."""
+        return self._folder
 
     @property
     def _path(self) -> Path | None:
@@ -105,18 +118,27 @@ class SessionKeeper(QObject):
         try:
             works = read_works(self._path)
         except SessionError:
-            text = self.tr("What was open last time cannot be read; the file is kept beside as {name}.")
-            self._messages.show_message("error", text.format(name=f"{self._path.name}.bak"))
+            name = f"{self._path.name}.bak"
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("What was open last time cannot be read; the file is kept beside as {name}.").format(
+                    name=name
+                ),
+            )
             return
         if works and not works[0].is_empty:
             self._saved = works[0]
             self._is_restoring = True
-            self._loader.load(works[0])
+            self._load(works[0])
 
     def open_recent(self, number: int) -> None:
         """Open one of the recent works in the place of what is open."""
         self._is_restoring = False
-        self._loader.load(self._recent[number])
+        self._load(self._recent[number])
+
+    def _load(self, saved: SavedWork) -> None:
+        self._view = saved.view
+        self._loader.load(saved)
 
     def clear_recent(self) -> None:
         """Forget the works opened lately. What is open is remembered again when it changes."""
@@ -129,16 +151,20 @@ class SessionKeeper(QObject):
         is_restoring, self._is_restoring = self._is_restoring, False
         names = ", ".join(missing)
         if missing and work.content is None and (not is_restoring or not work.styles):
-            text = self.tr("Not found any more: {names}. What is open stays as it is.")
-            self._messages.show_message("error", text.format(names=names))
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("Not found any more: {names}. What is open stays as it is.").format(names=names),
+            )
             return
         if is_restoring:
             self._document.restore(work)
         else:
             self._document.open_work(work)
+        self._compare.set_view(self._view)
         if missing:
-            text = self.tr("Not found any more: {names}. The rest is as it was.")
-            self._messages.show_message("error", text.format(names=names))
+            self._messages.show_message(
+                "error", lambda: self.tr("Not found any more: {names}. The rest is as it was.").format(names=names)
+            )
 
     @Slot()
     def _follow(self) -> None:
@@ -147,17 +173,22 @@ class SessionKeeper(QObject):
             self._timer.start()
 
     @Slot()
+    def _follow_view(self) -> None:
+        if self._folder is not None and self._document.content is not None:
+            self._timer.start()
+
+    @Slot()
     def save(self) -> None:
         """Have everything written, behind the window."""
         self._timer.stop()
         if self._folder is not None:
-            self._writer.submit(self._write, self._document.work, self._folder)
+            self._writer.submit(self._write, self._document.work, self._compare.view, self._folder)
 
-    def _write(self, work: Work, folder: Path) -> None:
+    def _write(self, work: Work, view: CanvasView, folder: Path) -> None:
         """In the writer's thread, one at a time."""
         with self._complaints(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            saved = self._saved = save_work(work, folder)
+            saved = self._saved = replace(save_work(work, folder), view=view)
             write_beside(folder / "session.json", works_as_bytes([saved]))
             if saved.content and saved.styles:
                 others = [each for each in self._recent if each.content != saved.content]
@@ -188,11 +219,13 @@ class SessionKeeper(QObject):
     def _complain(self, reason: str) -> None:
         if not self._has_complained:
             self._has_complained = True
-            text = self.tr(
-                "What is open cannot be kept for the next start ({reason}). "
-                "Free some space, or check the folder {folder}."
+            self._messages.show_message(
+                "error",
+                lambda: self.tr(
+                    "What is open cannot be kept for the next start ({reason}). "
+                    "Free some space, or check the folder {folder}."
+                ).format(reason=reason, folder=self._folder),
             )
-            self._messages.show_message("error", text.format(reason=reason, folder=self._folder))
 
     def close(self) -> None:
         """Save what is not saved yet, and wait for it."""

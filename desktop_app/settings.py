@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from desktop_app.export_options import (
     SIZE_KINDS,
     ExportOptions,
 )
+from desktop_app.queueing.jobs import EXISTING
+from desktop_app.unreadable import keep_beside
 from engine.api import ComputeOptions
 
 VERSION = 1
@@ -30,7 +33,7 @@ MOST_THREADS = 1024
 MOST_GIGABYTES = 4096
 _DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d{1,3})?")
 SHELF_GROUPS = ("all", "built-in", "own", "recent", "favourites")
-PANELS = ("", "history")
+PANELS = ("", "history", "queue", "teach")
 _LONGEST_LIST = 10_000
 _LONGEST_ENTRY = 1000
 
@@ -42,8 +45,9 @@ class Settings:
     """``geometry`` is Qt's description of the window's place, in base 64; the folders are empty until they are used.
 
     ``export_folder`` is where the last export went; ``default_export_folder``, if one was chosen, is where every export
-    begins. ``export_seconds_per_megapixel`` is what exports took on this machine, 0 before the first one. ``threads``
-    and ``memory_gigabytes`` are 0 for as much as there is. ``panel`` is shown beside the canvas, none if it is empty.
+    begins. ``export_seconds_per_megapixel`` is what exports took on this machine, 0 before the first one.
+    ``queue_existing`` is what the queue does with files that exist. ``threads`` and ``memory_gigabytes`` are 0 for as
+    much as there is. ``panel`` is shown beside the canvas, none if it is empty.
     The lists name styles of the shelf by their keys (see :class:`desktop_app.panels.shelf_model.ShelfItem`).
     """
 
@@ -62,6 +66,7 @@ class Settings:
     export_pattern: str = DEFAULT_PATTERN
     export_keeps_details: bool = True
     export_seconds_per_megapixel: float = 0.0
+    queue_existing: str = "rename"
     geometry: str = ""
     side_by_side: bool = False
     panel: str = ""
@@ -100,8 +105,10 @@ def default_path() -> Path:
     return platformdirs.user_config_path("Scumble", appauthor=False) / "settings.json"
 
 
-def load_settings(path: Path) -> Settings:
-    """Read the settings. A file that cannot be understood is kept beside as ``.bak``, and the defaults are used."""
+def load_settings(path: Path, unreadable: Callable[[Path], object] | None = None) -> Settings:
+    """Read the settings. A file that cannot be understood is kept beside as ``.bak``, the defaults are used, and
+    ``unreadable`` is told its path.
+    """
     try:
         text = path.read_bytes()
     except FileNotFoundError:
@@ -112,11 +119,9 @@ def load_settings(path: Path) -> Settings:
     try:
         return _parse(json.loads(text))
     except (ValueError, RecursionError) as error:
-        log.warning("Cannot understand %s (%s); the defaults are used", path, error)
-        try:
-            os.replace(path, path.with_name(path.name + ".bak"))
-        except OSError as problem:
-            log.warning("Cannot keep %s: %s", path, problem)
+        keep_beside(path, error)
+        if unreadable is not None:
+            unreadable(path)
         return Settings()
 
 
@@ -140,6 +145,7 @@ def _parse(values: object) -> Settings:
         SIDE_RANGE[0] <= settings.export_pixels <= SIDE_RANGE[1],
         len(settings.export_pattern) <= LONGEST_PATTERN,
         0 <= settings.export_seconds_per_megapixel < 1e6,
+        settings.queue_existing in EXISTING,
         _DEVICE.fullmatch(settings.device),
         0 <= settings.threads <= MOST_THREADS,
         0 <= settings.memory_gigabytes <= MOST_GIGABYTES,

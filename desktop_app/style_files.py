@@ -151,19 +151,26 @@ class StyleFiles(QObject):
             self._strip.shelf.add(_item_of(one))
         self._keeper.refresh(partial(self._show_imported, choose, tuple(imports)))
         if failed and failed[0].error is not None:
-            error, name = failed[0].error, failed[0].candidate.style.name
-            text = self.tr("{reason} Until the window is closed, {name} can be used all the same.")
-            reason = translate_message(error.template, error.values)
-            self._messages.show_message("error", text.format(reason=reason, name=name))
-        elif len(new) == 1 and new[0].style is not None:
-            text = self.tr("{name} is on the shelf now.").format(name=new[0].style.name)
-            self._messages.show_message("success", text)
+            self._messages.show_message(
+                "error", partial(self._failed_text, failed[0].error, failed[0].candidate.style.name)
+            )
         elif new:
-            text = self.tr("{count} styles are on the shelf now.").format(count=len(new))
-            self._messages.show_message("success", text)
+            names = [one.style.name for one in new if one.style is not None]
+            self._messages.show_message("success", partial(self._imported_text, names))
         elif not choose:
-            text = self.tr("{name} is on the shelf already.").format(name=imports[0].candidate.style.name)
-            self._messages.show_message("information", text)
+            name = imports[0].candidate.style.name
+            self._messages.show_message(
+                "information", lambda: self.tr("{name} is on the shelf already.").format(name=name)
+            )
+
+    def _failed_text(self, error: StyleError, name: str) -> str:
+        text = self.tr("{reason} Until the window is closed, {name} can be used all the same.")
+        return text.format(reason=translate_message(error.template, error.values), name=name)
+
+    def _imported_text(self, names: Sequence[str]) -> str:
+        if len(names) == 1:
+            return self.tr("{name} is on the shelf now.").format(name=names[0])
+        return self.tr("{count} styles are on the shelf now.").format(count=len(names))
 
     def _push(self, one: _Import) -> None:
         assert one.style is not None
@@ -189,9 +196,12 @@ class StyleFiles(QObject):
         elif errors:
             names = [str(error.values["name"]) for error in errors]
             more = "" if len(names) <= MOST_NAMES else "…"
-            text = self.tr("{count} files are no styles, or damaged: {names}")
-            text = text.format(count=len(names), names=", ".join(names[:MOST_NAMES]) + more)
-            self._messages.show_message("error", text)
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("{count} files are no styles, or damaged: {names}").format(
+                    count=len(names), names=", ".join(names[:MOST_NAMES]) + more
+                ),
+            )
 
     # Out
 
@@ -212,8 +222,12 @@ class StyleFiles(QObject):
 
     def _tell_exported(self, title: str, path: Path, _result: None) -> None:
         self._exported = path.absolute().parent
-        text = self.tr("{name} is saved as {file}.").format(name=title, file=path.name)
-        self._messages.show_message("success", text, self.tr("Open folder"), self._open_folder)
+        self._messages.show_message(
+            "success",
+            lambda: self.tr("{name} is saved as {file}.").format(name=title, file=path.name),
+            lambda: self.tr("Open folder"),
+            self._open_folder,
+        )
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._exported)))

@@ -71,7 +71,7 @@ class StyleKeeper(QObject):
         self._making: dict[int, ShelfItem] = {}
         self._names_kept: list[str] = []
         self._has_failed = False
-        self._told = ""
+        self._told: Callable[[], str] | None = None
         document.undo_stack.indexChanged.connect(self._hide_outdated)
         self._shelf.commanded.connect(self._carry_out)
         self._shelf.chosen.connect(self._shelf.shelf.mark_used)
@@ -114,12 +114,15 @@ class StyleKeeper(QObject):
         elif faults:
             names = [str(fault.values["name"]) for fault in faults]
             more = "" if len(names) <= MOST_NAMES else "…"
-            text = self.tr("{count} files of the library are no styles, or damaged: {names}. All others are here.")
-            text = text.format(count=len(names), names=", ".join(names[:MOST_NAMES]) + more)
-            self.messages.show_message("error", text)
+            self.messages.show_message(
+                "error",
+                lambda: self.tr(
+                    "{count} files of the library are no styles, or damaged: {names}. All others are here."
+                ).format(count=len(names), names=", ".join(names[:MOST_NAMES]) + more),
+            )
 
     def show_error(self, error: EngineError) -> None:
-        self.messages.show_message("error", translate_message(error.template, error.values))
+        self.messages.show_message("error", partial(translate_message, error.template, error.values))
 
     def show_style(self, key: str) -> None:
         """Scroll to a style of the library."""
@@ -176,19 +179,23 @@ class StyleKeeper(QObject):
     def _not_kept(self, job: int, error: EngineError) -> None:
         item = self._making.pop(job)
         self._has_failed = True
-        text = self.tr("{reason} Until the window is closed, {name} can be used all the same.")
-        reason = translate_message(error.template, error.values)
-        self.messages.show_message("error", text.format(reason=reason, name=item.title))
+        self.messages.show_message(
+            "error",
+            lambda: self.tr("{reason} Until the window is closed, {name} can be used all the same.").format(
+                reason=translate_message(error.template, error.values), name=item.title
+            ),
+        )
 
     def _tell_kept(self) -> None:
         """Say what came of several at once when all are done; what failed has been said and stays on show."""
         if self._making or self._has_failed:
             return
-        if len(self._names_kept) == 1:
-            text = self.tr("{name} is a style of yours now.").format(name=self._names_kept[0])
-        else:
-            text = self.tr("{count} paintings are styles of yours now.").format(count=len(self._names_kept))
-        self.messages.show_message("success", text)
+        self.messages.show_message("success", partial(self._kept_text, tuple(self._names_kept)))
+
+    def _kept_text(self, names: Sequence[str]) -> str:
+        if len(names) == 1:
+            return self.tr("{name} is a style of yours now.").format(name=names[0])
+        return self.tr("{count} paintings are styles of yours now.").format(count=len(names))
 
     def file_of(self, path: Path, kept: Path | None = None) -> StyleFile:
         """Return what a step of the history needs: a style in the library, or one taken out of it to ``kept``."""
@@ -244,9 +251,9 @@ class StyleKeeper(QObject):
             self.document.set_styles(rest)
         stack.push(step)
         stack.endMacro()
-        text = self.tr("{name} is deleted.").format(name=item.title)
-        self._told = text
-        self.messages.show_message("information", text, self.tr("Undo"), partial(self._undo, stack.index()))
+        self._told = lambda: self.tr("{name} is deleted.").format(name=item.title)
+        undo = partial(self._undo, stack.index())
+        self.messages.show_message("information", self._told, lambda: self.tr("Undo"), undo)
 
     def _taken_out(self, item: ShelfItem) -> ShelfStep | None:
         model = self._shelf.shelf
@@ -264,14 +271,16 @@ class StyleKeeper(QObject):
     @Slot()
     def _hide_outdated(self) -> None:
         """What can be undone is another step now than the one that the message offers to undo."""
-        if self._told and self.messages.text == self._told:
+        if self._told is not None and self.messages.is_shown(self._told):
             self.messages.hide()
-        self._told = ""
+        self._told = None
 
     def _can_be_changed(self, item: ShelfItem) -> bool:
         if item.is_built_in:
-            text = self.tr("{name} came with Scumble and stays as it is.").format(name=item.title)
-            self.messages.show_message("information", text)
+            self.messages.show_message(
+                "information",
+                lambda: self.tr("{name} came with Scumble and stays as it is.").format(name=item.title),
+            )
         return not item.is_built_in
 
     def close(self) -> None:

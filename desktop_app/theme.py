@@ -61,6 +61,7 @@ QWidget {{ color: {text}; }}
 QMainWindow, QDialog, QMessageBox {{ background: {panel}; }}
 #panel, #shelf {{ background: {panel}; }}
 #muted {{ color: {muted}; }}
+#error {{ color: {error}; }}
 #peek {{ background: {raised}; border-radius: 6px; }}
 #heading {{ font-weight: 600; }}
 QMenuBar {{ background: {panel}; padding: 2px 4px; }}
@@ -74,6 +75,7 @@ QMenu::separator {{ height: 1px; background: {hover}; margin: 4px 8px; }}
 QPushButton, QToolButton {{ background: {raised}; border: 2px solid transparent; border-radius: 6px;
     padding: 6px 16px; }}
 QToolButton {{ padding: 6px; }}
+QToolButton::menu-indicator {{ image: none; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:focus, QToolButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {muted}; }}

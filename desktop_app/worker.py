@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtGui import QImage
 
+from desktop_app.export_work import ExportWork, Painter, ProgressReporter, export_picture
 from desktop_app.i18n import QT_TRANSLATE_NOOP
 from desktop_app.messages import (
     ComputerExamined,
@@ -31,11 +34,13 @@ from desktop_app.messages import (
     ReadPicture,
     RenderPreview,
     Request,
+    RunTask,
     Stopped,
     StyleFileLoaded,
     StyleMade,
 )
 from desktop_app.pixels import to_image, to_picture
+from desktop_app.queueing.running import PlaceError, run_task
 from engine.api import (
     Cancelled,
     CancelToken,
@@ -45,22 +50,9 @@ from engine.api import (
     ModelError,
     Picture,
     PictureError,
-    Progress,
-    ProgressCallback,
     ResultError,
-    StylizeRequest,
-    StylizeResult,
-    describe_request,
 )
-from engine.imaging import (
-    check_output,
-    check_side,
-    read_picture,
-    resize_part,
-    resize_picture,
-    resize_to,
-    write_picture,
-)
+from engine.imaging import read_picture, resize_part, resize_picture
 from engine.installation import damage
 from engine.styles import STYLE_SUFFIX, StyleEncoder, read_style_information, style_of_picture
 from engine.torch_libraries import load_torch_libraries
@@ -72,20 +64,15 @@ UNEXPECTED = QT_TRANSLATE_NOOP(
 OUT_OF_MEMORY = QT_TRANSLATE_NOOP(
     "engine", "There is not enough memory for this picture. Close other programs, or use a smaller picture."
 )
-_SECONDS_BETWEEN_PROGRESS = 0.05
+
+_NICENESS = 10
+PATIENCE_MILLISECONDS = 500
 
 log = logging.getLogger(__name__)
 
 
-class StylizerLike(StyleEncoder, Protocol):
+class StylizerLike(StyleEncoder, Painter, Protocol):
     """What the worker needs of :class:`engine.stylization.Stylizer`."""
-
-    def stylize(
-        self,
-        request: StylizeRequest,
-        on_progress: ProgressCallback | None = None,
-        cancel: CancelToken | None = None,
-    ) -> StylizeResult: ...
 
 
 @dataclass(frozen=True)
@@ -122,12 +109,22 @@ class Worker(QObject):
         self._loader = loader
         self._stopping = stopping
         self._stylizer: StylizerLike | None = None
+        self.can_be_left = True
+
+    @Slot()
+    def give_way(self) -> None:
+        """Leave the processor to other threads. Linux does not follow Qt's priorities, but knows how nice a thread is,
+        and those that torch starts from it.
+        """
+        if sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
     @Slot(object)
     def handle(self, request: Request) -> None:
         """Carry out one request."""
         if self._stopping.is_set():
             return
+        self.can_be_left = isinstance(request, LoadEngine | ReadPicture)
         # An exception that leaves a slot in a worker thread is printed and otherwise lost.
         try:
             self.reported.emit(self._carry_out(request))
@@ -135,7 +132,8 @@ class Worker(QObject):
             self.reported.emit(Stopped(request.job))
         except EngineError as error:
             is_fault = isinstance(error, ModelError | DeviceError | ResultError)
-            self.reported.emit(Failed(request.job, error.template, error.values, is_fault))
+            is_place = isinstance(error, PlaceError)
+            self.reported.emit(Failed(request.job, error.template, error.values, is_fault, is_place))
         except MemoryError:
             log.exception("Out of memory")
             self.reported.emit(Failed(request.job, OUT_OF_MEMORY, is_fault=True))
@@ -144,7 +142,7 @@ class Worker(QObject):
             told = damage() or EngineError(UNEXPECTED, reason=type(error).__name__)
             self.reported.emit(Failed(request.job, told.template, told.values, is_fault=True))
 
-    def _carry_out(self, request: Request) -> Event:
+    def _carry_out(self, request: Request) -> Event:  # noqa: PLR0911 (one for each kind of request)
         match request:
             case LoadEngine():
                 return self._load_engine(request)
@@ -158,6 +156,8 @@ class Worker(QObject):
                 return self._export(request)
             case ExamineComputer():
                 return self._examine(request)
+            case RunTask():
+                return run_task(request, self._loaded_stylizer(), self._reporter(request.job))
 
     def _load_engine(self, request: LoadEngine) -> EngineReady:
         engine = self._loader(request.options)  # where that fails, the one there is goes on
@@ -203,21 +203,15 @@ class Worker(QObject):
         return PreviewReady(request.job, to_image(result.picture), seconds, to_image(part))
 
     def _export(self, request: ExportPicture) -> ExportFinished:
-        check_output(request.path, request.overwrite)
-        if request.size is not None:
-            check_side(request.path, max(request.size))
-        reporter = _ProgressReporter(request.job, self.reported.emit)
-        stylized = _at_size(request.request, request.size)
-        result = self._loaded_stylizer().stylize(stylized, reporter, request.cancel)
-        request.cancel.raise_if_cancelled()
-        write_picture(
-            result.picture if request.keeps_details else replace(result.picture, exif=None),
-            request.path,
-            overwrite=request.overwrite,
-            quality=request.quality,
-            description=describe_request(stylized) if request.keeps_details else None,
+        work = ExportWork(
+            request.request, request.path, request.overwrite, request.quality, request.size, request.keeps_details
         )
-        return ExportFinished(request.job, request.path, result.picture.width, result.picture.height)
+        reporter = self._reporter(request.job)
+        width, height = export_picture(self._loaded_stylizer(), work, reporter, request.cancel)
+        return ExportFinished(request.job, request.path, width, height)
+
+    def _reporter(self, job: int) -> ProgressReporter:
+        return ProgressReporter(lambda progress: self.reported.emit(ProgressMade(job, progress)))
 
     def _loaded_stylizer(self) -> StylizerLike:
         if self._stylizer is None:
@@ -225,50 +219,40 @@ class Worker(QObject):
         return self._stylizer
 
 
-def _at_size(request: StylizeRequest, size: tuple[int, int] | None) -> StylizeRequest:
-    """Return what gives a result of this size. A photo is enlarged before it is painted, so that strokes are sharp."""
-    content = request.content
-    if size is None or not isinstance(content, Picture) or size == (content.width, content.height):
-        return request
-    if max(size) < max(content.width, content.height):
-        return replace(request, max_side=max(size))
-    return replace(request, content=resize_to(content, *size))
+_left_behind: dict[QThread, Worker] = {}
+"""Threads that went on when their window was closed. Nobody may delete them while they run: that aborts the process."""
 
 
-class _ProgressReporter:
-    """Passes progress on, but not more often than a screen can show."""
-
-    def __init__(self, job: int, emit: Callable[[Event], None]) -> None:
-        self._job = job
-        self._emit = emit
-        self._last = 0.0
-
-    def __call__(self, progress: Progress) -> None:
-        now = time.monotonic()
-        if now - self._last >= _SECONDS_BETWEEN_PROGRESS or progress.fraction >= 1:
-            self._last = now
-            self._emit(ProgressMade(self._job, progress))
+def is_one_left_behind() -> bool:
+    """Whether a thread still runs whose window is closed."""
+    return any(thread.isRunning() for thread in _left_behind)
 
 
 class WorkerThread(QObject):
     """The window's side of the worker: numbers the jobs, hands requests over, and passes the events on.
 
     ``reported`` is emitted, with an event, in the thread this object lives in. The receiver must be a bound slot of a
-    QObject: with PySide6 a lambda or a plain function would run in the thread of the sender.
+    QObject: with PySide6 a lambda or a plain function would run in the thread of the sender. One that ``gives_way``
+    works when others have nothing to do.
     """
 
     reported = Signal(object)
     _submitted = Signal(object)
 
-    def __init__(self, loader: EngineLoader = load_engine, parent: QObject | None = None) -> None:
+    def __init__(
+        self, loader: EngineLoader = load_engine, parent: QObject | None = None, *, gives_way: bool = False
+    ) -> None:
         super().__init__(parent)
         self._numbers = count(1)
         self._tokens: dict[int, CancelToken] = {}
         self._stopping = threading.Event()
         self._thread = QThread()
         self._thread.setObjectName("worker")
+        self._priority = QThread.Priority.LowPriority if gives_way else QThread.Priority.InheritPriority
         self._worker = Worker(loader, self._stopping)
         self._worker.moveToThread(self._thread)
+        if gives_way:
+            self._thread.started.connect(self._worker.give_way)
         self._submitted.connect(self._worker.handle)
         self._worker.reported.connect(self._receive)
 
@@ -283,19 +267,30 @@ class WorkerThread(QObject):
         """Queue a request. After :meth:`stop` nothing is accepted any more."""
         if self._stopping.is_set():
             return
-        if isinstance(request, RenderPreview | ExportPicture | ExamineComputer):
+        if isinstance(request, RenderPreview | ExportPicture | ExamineComputer | RunTask):
             self._tokens[request.job] = request.cancel
         if not self._thread.isRunning():
-            self._thread.start()
+            self._thread.start(self._priority)
         self._submitted.emit(request)
 
     def stop(self) -> None:
-        """Cancel everything, then wait until the thread has ended. Never terminates it: that can leave torch locked."""
+        """Cancel everything and wait until the thread has ended.
+
+        Importing torch and decoding a huge picture cannot be cancelled, and lose nothing: for these it waits a moment.
+        The thread is never terminated, which can leave torch locked: while :func:`is_one_left_behind`, the process must
+        end without it.
+        """
+        if self._stopping.is_set() and self._thread in _left_behind:
+            return
         self._stopping.set()
         for token in self._tokens.values():
             token.cancel()
         self._thread.quit()
-        self._thread.wait()
+        while not self._thread.wait(PATIENCE_MILLISECONDS):
+            if self._worker.can_be_left:
+                log.info("Closed while something was read")
+                _left_behind[self._thread] = self._worker
+                return
 
     @Slot(object)
     def _receive(self, event: Event) -> None:

@@ -19,7 +19,7 @@ from engine.version import __version__
 if TYPE_CHECKING:
     from engine.styles import StyleInformation, StyleLibrary
 
-COMMANDS = frozenset({"stylize", "train", "styles", "doctor", "distill", "pretrain"})
+COMMANDS = frozenset({"stylize", "sheet", "train", "styles", "doctor", "distill", "pretrain"})
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _TRAINING_COMMANDS = {"distill": "make the perceptual network from VGG16", "pretrain": "train the base model"}
@@ -70,6 +70,13 @@ def _parser(command: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"scumble {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_stylize(subparsers)
+    if command == "sheet":
+        from engine import sheet_command  # imports Pillow
+
+        sheet_command.add_arguments(subparsers)
+        subparsers.choices["sheet"].set_defaults(handler=_sheet)
+    else:
+        subparsers.add_parser("sheet", help="a contact sheet of pictures in styles")
     train_command.add_arguments(subparsers)
     subparsers.choices["train"].set_defaults(handler=_train)
     _add_styles(subparsers)
@@ -169,6 +176,12 @@ def _add_styles(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _stylize(options: argparse.Namespace) -> int:
     from engine.stylize_command import run
+
+    return DONE if run(options, complain) else FAILED
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    from engine.sheet_command import run
 
     return DONE if run(options, complain) else FAILED
 

@@ -96,17 +96,25 @@ def similarity_loss(image: Tensor, content: Tensor, window: int = 11, sigma: flo
     Wang et al., "Image quality assessment: from error visibility to structural similarity", 2004.
     """
     a, b = luminance(image.float()), luminance(content.float())
-    places = torch.arange(window, dtype=torch.float32, device=image.device) - window // 2
-    kernel = torch.exp(-places.square() / (2 * sigma**2))
-    kernel = kernel / kernel.sum()
     stacked = torch.cat([a, b, a * a, b * b, a * b], 0)
-    with torch.autocast(image.device.type, enabled=False):  # differences of squares: half precision has no digits left
-        blurred = F.conv2d(F.conv2d(stacked, kernel.view(1, 1, -1, 1)), kernel.view(1, 1, 1, -1))
+    # Matrices, as convolutions of one channel are slow; in float32, as differences of squares need the digits.
+    with torch.autocast(image.device.type, enabled=False):
+        down, across = (_blur_matrix(side, window, sigma, image.device) for side in a.shape[-2:])
+        blurred = down @ stacked @ across.T
     mean_a, mean_b, square_a, square_b, product = blurred.chunk(5, 0)
     variances = square_a - mean_a**2 + square_b - mean_b**2
     covariance = product - mean_a * mean_b
     means = (2 * mean_a * mean_b + 0.01**2) / (mean_a**2 + mean_b**2 + 0.01**2)
     return 1 - (means * (2 * covariance + 0.03**2) / (variances + 0.03**2)).mean()
+
+
+def _blur_matrix(side: int, window: int, sigma: float, device: torch.device) -> Tensor:
+    """Return the matrix that blurs a column of ``side`` numbers, its ends left out: side - window + 1 x side."""
+    places = torch.arange(window, dtype=torch.float32, device=device) - window // 2
+    kernel = torch.exp(-places.square() / (2 * sigma**2))
+    offsets = torch.arange(side, device=device) - torch.arange(side - window + 1, device=device)[:, None]
+    inside = (offsets >= 0) & (offsets < window)
+    return torch.where(inside, (kernel / kernel.sum())[offsets.clamp(0, window - 1)], 0.0)
 
 
 def total_variation(image: Tensor) -> Tensor:
@@ -157,12 +165,15 @@ def halo_loss(image: Tensor, reference: Tensor, window: int = 15) -> Tensor:
     have a strong edge: bright and dark lines along edges. Strokes elsewhere cost nothing.
     """
     reference = reference.detach().float()
-    padding = window // 2
-    highest = F.max_pool2d(reference, window, 1, padding)
-    lowest = -F.max_pool2d(-reference, window, 1, padding)
+    highest, lowest = _highest_around(reference, window), -_highest_around(-reference, window)
     edge = ((highest - lowest).amax(1, keepdim=True) / 0.3 - 0.5).clamp(0, 1)
     beyond = (image.float() - highest - 0.03).clamp_min(0) + (lowest - 0.03 - image.float()).clamp_min(0)
     return ((edge * beyond).mean((1, 2, 3)) / edge.mean((1, 2, 3)).add(1e-2)).mean()
+
+
+def _highest_around(image: Tensor, window: int) -> Tensor:
+    """Return the highest value within a square of ``window`` pixels around each pixel: rows first, then columns."""
+    return F.max_pool2d(F.max_pool2d(image, (1, window), 1, (0, window // 2)), (window, 1), 1, (window // 2, 0))
 
 
 def grid_loss(image: Tensor, reference: Tensor, period: int = 8) -> Tensor:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,7 +13,6 @@ from engine.api import (
     Cancelled,
     EngineError,
     ModelError,
-    OutputError,
     Picture,
     StyleChoice,
     StyleError,
@@ -27,11 +24,10 @@ from engine.api import (
 from engine.imaging import check_output, check_side, longer_side, read_picture, write_picture
 from engine.log import describe_fault
 from engine.styles import STYLE_SUFFIX, StyleLibrary
+from engine.stylize_outputs import folder_of_results, style_stem
 from engine.stylize_words import gradient_choice, region_choice, style_choice
 
 _SAME_FORMAT = {"jpeg": "jpg", "tiff": "tif"}
-_LONGEST_STYLE_STEM = 80
-_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 class StylizerLike(Protocol):
@@ -81,7 +77,7 @@ def run(options: argparse.Namespace, complain: Callable[[str], None]) -> bool:
     loaded = _with_pictures_read(request)
     done: list[_Done] = []
     failed: dict[str, str] = {}
-    with _folder(options.output_dir):
+    with folder_of_results(options.output_dir):
         for output in outputs:
             check_output(output, options.overwrite)
         stylizer = make_stylizer(library, options.device)
@@ -205,31 +201,4 @@ def _single_output(options: argparse.Namespace) -> Path:
 
 
 def _style_stem(request: StylizeRequest) -> str:
-    styles = request.styles or tuple(choice for region in request.regions for choice in region.styles)
-    stems = [choice.style.stem if isinstance(choice.style, Path) else str(choice.style) for choice in styles]
-    return _NOT_IN_FILE_NAMES.sub("_", "+".join(stems))[:_LONGEST_STYLE_STEM]
-
-
-@contextmanager
-def _folder(folder: Path | None) -> Iterator[None]:
-    """Make the folder of the results, and take it away again when nothing was written into it."""
-    missing = [] if folder is None else [path for path in (folder, *folder.parents) if not path.exists()]
-    try:
-        if folder is not None:
-            _make_folder(folder)
-        yield
-    finally:
-        for path in missing:
-            with suppress(OSError):  # it holds a result
-                path.rmdir()
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise OutputError("{folder} is a file. Choose a folder.", folder=folder) from error
-    except OSError as error:
-        raise OutputError(
-            "The folder {folder} cannot be made ({reason}). Choose another one.", folder=folder, reason=error.strerror
-        ) from error
+    return style_stem(request.styles or (choice for region in request.regions for choice in region.styles))

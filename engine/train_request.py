@@ -18,6 +18,7 @@ Quality = Literal["quick", "standard", "thorough"]
 
 MOST_WORKS = 500
 LARGEST_BATCH = 64
+MOST_PREVIEWS = 4
 SIDE_RANGE = (64, 1024)
 _LONGEST_STEPS = 1_000_000
 _PAUSE_SECONDS = 0.1
@@ -43,11 +44,13 @@ class TrainRequest:
     """Everything that decides what is learnt.
 
     ``works`` are the style images, 1 to 500; ``content`` is a folder of photos to practise on (None: sample pictures
-    and drawings). ``steps`` or ``minutes`` say how long; without them ``quality`` does. The weights of the losses are
-    factors of what Scumble thinks best (1), 0 leaves a loss out. ``side`` is that of the training pictures in pixels, a
-    multiple of 8. ``checkpoints`` is a folder for this training alone (None: one in the user's data). With ``resume``
-    an interrupted training goes on; with ``overwrite`` a style of the user's with this name is replaced, and an
-    unfinished training of it given up. Raises :class:`UsageError` for values out of range.
+    and drawings), ``photos`` are more of them. ``previews``, at most four, are painted every few seconds while it is
+    learnt (none: parts of the photos that are not practised on). ``steps`` or ``minutes`` say how long; without them
+    ``quality`` does. The weights of the losses are factors of what Scumble thinks best (1), 0 leaves a loss out.
+    ``side`` is that of the training pictures in pixels, a multiple of 8. ``checkpoints`` is a folder for this training
+    alone (None: one in the user's data). With ``resume`` an interrupted training goes on; with ``overwrite`` a style of
+    the user's with this name is replaced, and an unfinished training of it given up. Raises :class:`UsageError` for
+    values out of range.
     """
 
     name: str
@@ -56,6 +59,8 @@ class TrainRequest:
     description: str = ""
     licence: str = ""
     content: Path | None = None
+    photos: tuple[Path, ...] = ()
+    previews: tuple[Path, ...] = ()
     quality: Quality = "standard"
     steps: int | None = None
     minutes: float | None = None
@@ -80,6 +85,8 @@ class TrainRequest:
             raise UsageError(
                 "A style is learnt from at most {limit} works, not {count}.", limit=MOST_WORKS, count=len(self.works)
             )
+        if len(self.previews) > MOST_PREVIEWS:
+            raise UsageError("At most {limit} pictures are painted meanwhile. Choose fewer.", limit=MOST_PREVIEWS)
         if self.quality not in QUALITY_STEPS:
             raise UsageError("The quality is quick, standard or thorough, not {value}.", value=self.quality)
         if self.steps is not None and self.minutes is not None:
@@ -159,7 +166,8 @@ class TrainProgress:
     """What is told while a style is learnt.
 
     ``stage`` is ``Checking``, ``Looking`` (at the works), ``Learning`` or ``Saving``. ``losses`` come every few steps,
-    ``previews`` (unseen pictures painted) with each measurement, ``notice`` whenever there is something to say.
+    ``previews`` every few seconds, and in the end those of the best state, with the same pictures painted by the base
+    model as ``base_previews``; ``notice`` whenever there is something to say.
     """
 
     stage: str
@@ -169,6 +177,7 @@ class TrainProgress:
     losses: TrainLosses | None = None
     best: BestSoFar | None = None
     previews: tuple[Picture, ...] = ()
+    base_previews: tuple[Picture, ...] = ()
     notice: Notice | None = None
 
 
@@ -201,7 +210,8 @@ class TrainControl(CancelToken):
     """Steers a running training, from any thread.
 
     :meth:`cancel` stops it and leaves its checkpoints, to be resumed; :meth:`finish` stops it and keeps the best as the
-    style; :meth:`pause` holds it until :meth:`go_on`.
+    style; :meth:`pause` stops it for a while, with a checkpoint, until :meth:`go_on`. :meth:`hold` lets something more
+    urgent pass until :meth:`release`, and has nothing to do with a pause.
     """
 
     def __init__(self) -> None:
@@ -209,6 +219,8 @@ class TrainControl(CancelToken):
         self._finish = threading.Event()
         self._running = threading.Event()
         self._running.set()
+        self._free = threading.Event()
+        self._free.set()
 
     def finish(self) -> None:
         self._finish.set()
@@ -218,6 +230,12 @@ class TrainControl(CancelToken):
 
     def go_on(self) -> None:
         self._running.set()
+
+    def hold(self) -> None:
+        self._free.clear()
+
+    def release(self) -> None:
+        self._free.set()
 
     @property
     def is_finishing(self) -> bool:
@@ -229,7 +247,14 @@ class TrainControl(CancelToken):
 
     def wait_while_paused(self) -> None:
         """Return at once, or when somebody goes on, finishes or cancels."""
-        while not (self._finish.is_set() or self.is_cancelled) and not self._running.wait(_PAUSE_SECONDS):
+        self._wait_for(self._running)
+
+    def wait_while_held(self) -> None:
+        """Return at once, or when somebody releases, finishes or cancels."""
+        self._wait_for(self._free)
+
+    def _wait_for(self, event: threading.Event) -> None:
+        while not (self._finish.is_set() or self.is_cancelled) and not event.wait(_PAUSE_SECONDS):
             pass
 
     def raise_if_cancelled(self) -> None:

@@ -31,6 +31,8 @@ EXCLUDED_MODULES = {
     "networkx": "torch.fx draws graphs with it",
     "numpy.f2py": "wraps Fortran; needs a compiler",
     "numpy.tests": "tests of others",
+    "pyqtgraph.examples": "shows what pyqtgraph can do",
+    "pyqtgraph.opengl": "draws in three dimensions, with a library that is not here",
     "pandas": "torch's profiler offers tables",
     "pytest": "numpy.testing looks for it",
     "scipy": "torch uses it where it is there",

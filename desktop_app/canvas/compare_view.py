@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app.canvas.compare_painting import checkerboard, draw_part, paint_divider, paint_focus, paint_label
 from desktop_app.canvas.comparison import Comparison
 from desktop_app.canvas.scaled_pictures import ScaledPictures
-from desktop_app.canvas.viewport import ZOOM_STEP, Sight, Viewport
+from desktop_app.canvas.viewport import ZOOM_STEP, CanvasView, Sight, Viewport
 from desktop_app.theme import GRID
 
 MARGIN = 2 * GRID
@@ -153,6 +153,15 @@ class CompareView(QWidget):
     def set_side_by_side(self, side_by_side: bool) -> None:
         """Show the content image and the result beside each other, or divided."""
         self._is_side_by_side = side_by_side
+        self._changed_view()
+
+    @property
+    def view(self) -> CanvasView:
+        return self.viewport.view(self._divider)
+
+    def set_view(self, view: CanvasView) -> None:
+        self.viewport.show(view)
+        self.move_divider(view.divider)
         self._changed_view()
 
     def fit(self) -> None:

@@ -16,7 +16,9 @@ RADIUS = 1.5 * GRID
 
 
 class DropOverlay(QWidget):
-    """Two halves that say what a drop there will do; the one under the pointer is lit. Style files are one whole."""
+    """Two halves that say what a drop there will do; the one under the pointer is lit. Style files, and folders, are
+    one whole.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,6 +45,8 @@ class DropOverlay(QWidget):
 
     def text_of(self, role: Role) -> str:
         """What a drop will do, on one half or the other."""
+        if self._dragged.folders:
+            return self.tr("Put the pictures into the queue, in the style that is chosen")
         count = len(self._dragged.sources)
         if self._brings_styles_alone:
             if count == 1:
@@ -59,8 +63,9 @@ class DropOverlay(QWidget):
 
     def _parts(self) -> tuple[tuple[Role, QRectF, str], ...]:
         """Return what a drop can become, where, and the icon for it."""
-        if self._brings_styles_alone:
-            return ((self._role or Role.STYLE, QRectF(self.rect()), "painting"),)
+        if self._brings_styles_alone or self._dragged.folders:
+            icon = "photo" if self._dragged.folders else "painting"
+            return ((self._role or Role.STYLE, QRectF(self.rect()), icon),)
         half = self.width() / 2
         return (
             (Role.CONTENT, QRectF(0, 0, half, self.height()), "photo"),

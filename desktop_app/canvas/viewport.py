@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 
 LARGEST_SCALE = 8.0
+MOST_ENLARGED = 1e6  # a picture of one pixel may be fitted into the largest screen
 ZOOM_STEP = 1.25
 
 
@@ -18,6 +19,18 @@ class Sight:
 
     side: int
     part: QRectF | None = None
+
+
+@dataclass(frozen=True)
+class CanvasView:
+    """How a work is looked at: ``scale`` as in :class:`Viewport`, 0 fitted; ``x`` and ``y`` are the place of the
+    picture, 0..1, in the middle of the view; the divider, too, is 0..1 of the way across the picture.
+    """
+
+    scale: float = 0.0
+    x: float = 0.5
+    y: float = 0.5
+    divider: float = 0.5
 
 
 @dataclass
@@ -54,6 +67,15 @@ class Viewport:
         width, height = max(1.0, self.picture.width() * self.scale), max(1.0, self.picture.height() * self.scale)
         middle = QRectF(view).center()
         return QRectF(middle.x() - self.center.x() * width, middle.y() - self.center.y() * height, width, height)
+
+    def view(self, divider: float) -> CanvasView:
+        """Return what :meth:`show` comes back to."""
+        return CanvasView(self.scale or 0.0, self.center.x(), self.center.y(), divider)
+
+    def show(self, view: CanvasView) -> None:
+        self.fit()
+        if view.scale:
+            self.scale, self.center = view.scale, QPointF(view.x, view.y)
 
     def fit(self) -> None:
         self.scale = None

@@ -38,6 +38,7 @@ from desktop_app.theme import GRID, styled
 from engine.imaging import WRITABLE_SUFFIXES
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WebP", ".tif": "TIFF"}
+ROW_HEIGHT = 4 * GRID
 LOSSY = {".jpg", ".jpeg", ".webp"}
 
 
@@ -147,9 +148,12 @@ class ExportDialog(QDialog):
         self.percent_box = QSpinBox(minimum=PERCENT_RANGE[0], maximum=PERCENT_RANGE[1], value=options.percent)
         self.percent_box.setSuffix(" %")
         self.pixels_box = QSpinBox(minimum=SIDE_RANGE[0], maximum=SIDE_RANGE[1], value=options.pixels)
+        for box in (self.percent_box, self.pixels_box):
+            box.lineEdit().setTextMargins(GRID, 0, 0, 0)  # the style sheet's padding does not reach into it
         self._pixels_label = styled(QLabel(), "muted")
         self.details_box = QCheckBox(self.tr("Keep camera, place, date and what was done in the file"))
         self.details_box.setChecked(options.keeps_details)
+        self.details_box.setMinimumHeight(ROW_HEIGHT)
         self.cost_label = styled(QLabel(wordWrap=True), "muted")
 
         form = QFormLayout()
@@ -163,6 +167,11 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Size"), _row(self.size_box, self.percent_box, self.pixels_box, self._pixels_label))
         form.addRow(self.tr("Details"), self.details_box)
         form.addRow(self.tr("Takes"), self.cost_label)
+        for row in range(form.rowCount()):  # in the middle of its row: Qt puts the label of a tall one near the top
+            item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+            label = None if item is None else item.widget()
+            if label is not None:
+                label.setMinimumHeight(ROW_HEIGHT)
         self.path_edit.setAccessibleName(self.tr("File"))  # a label that stands before a row names no part of it
         self.quality_slider.setAccessibleName(self.tr("Quality"))
         self.size_box.setAccessibleName(self.tr("Size"))

@@ -27,6 +27,7 @@ class LogViewer(PlainDialog):
         self._tail = LogTail(path)
         self.lines = LogLines()
         self.level_box = QComboBox()
+        self.level_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for level in LEVELS:
             self.level_box.addItem("", level)
         self._level_name = QLabel()

@@ -66,8 +66,12 @@ class HistoryPanel(ColumnPanel):
             self._messages.hide()
             self._history.bring_back(entries)
 
-        text = self.tr("The history is cleared. What is open stays open.")
-        self._messages.show_message("information", text, self.tr("Bring back"), bring_back)
+        self._messages.show_message(
+            "information",
+            lambda: self.tr("The history is cleared. What is open stays open."),
+            lambda: self.tr("Bring back"),
+            bring_back,
+        )
 
     @Slot()
     def _follow(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
@@ -12,6 +13,9 @@ from desktop_app.i18n import translate_message
 from desktop_app.icons import icon_pixmap, make_icon
 from desktop_app.messages import Failed
 from desktop_app.theme import GRID, current_theme, styled
+
+Text = str | Callable[[], str]
+"""A text, or what says it in the language of the moment: it is asked again when the language changes."""
 
 
 class MessageBar(QFrame):
@@ -26,6 +30,8 @@ class MessageBar(QFrame):
         super().__init__(parent)
         styled(self, "message")
         self._kind = "information"
+        self._says: Text = ""
+        self._action_says: Text = ""
         self._action: Callable[[], object] | None = None
         self._icon = QLabel()
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -55,22 +61,26 @@ class MessageBar(QFrame):
     def kind(self) -> str:
         return self._kind
 
+    def is_shown(self, text: Text) -> bool:
+        """Whether this very message is on show."""
+        return not self.isHidden() and self._says is text
+
     def show_message(
-        self, kind: str, text: str, action_text: str = "", action: Callable[[], object] | None = None
+        self, kind: str, text: Text, action_text: Text = "", action: Callable[[], object] | None = None
     ) -> None:
         self._kind = kind
+        self._says, self._action_says = text, action_text
         self._action = action
-        self._text.setText(text)
-        self.action_button.setText(action_text)
         self.action_button.setVisible(action is not None)
+        self._retranslate()
         self._restyle()
         self.show()
 
     def show_failure(self, event: Failed) -> None:
         """Show an error in the language of the window; one that is a fault with the way to diagnostics."""
-        text = translate_message(event.template, event.values)
+        text = partial(translate_message, event.template, event.values)
         if event.is_fault:
-            self.show_message("error", text, self.tr("Diagnostics…"), self.diagnostics_requested.emit)
+            self.show_message("error", text, lambda: self.tr("Diagnostics…"), self.diagnostics_requested.emit)
         else:
             self.show_message("error", text)
 
@@ -86,6 +96,8 @@ class MessageBar(QFrame):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
+        self._text.setText(_said(self._says))
+        self.action_button.setText(_said(self._action_says))
         self.close_button.setToolTip(self.tr("Close this message"))
         self.close_button.setAccessibleName(self.tr("Close this message"))
 
@@ -94,3 +106,7 @@ class MessageBar(QFrame):
         color = QColor({"error": theme.error, "success": theme.accent}.get(self._kind, theme.muted))
         self._icon.setPixmap(icon_pixmap(self._kind, color, 20, self.devicePixelRatioF()))
         self.close_button.setIcon(make_icon("close", QColor(theme.muted)))
+
+
+def _said(text: Text) -> str:
+    return text if isinstance(text, str) else text()

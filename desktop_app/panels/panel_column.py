@@ -33,6 +33,11 @@ class PanelColumn(QWidget):
         return self._shown
 
     @property
+    def smallest_width(self) -> int:
+        """How wide the panel on show must be at least, 0 without one."""
+        return self._panels[self._shown].minimumWidth() if self._shown else 0
+
+    @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._panels)
 

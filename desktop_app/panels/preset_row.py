@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Slot
-from PySide6.QtGui import QUndoCommand, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QMenu, QToolButton, QWidget
+from functools import partial
 
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QPaintEvent, QUndoCommand, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
+
+from desktop_app.dialogs.preset import PresetDialog
 from desktop_app.document import Document, StyleSettings
-from desktop_app.presets import BUILT_IN, LONGEST_NAME, MOST_PRESETS, Presets
+from desktop_app.presets import BUILT_IN, Presets
 from desktop_app.theme import GRID
 
 
@@ -81,37 +93,26 @@ class PresetRow(QWidget):
             self.box.setCurrentIndex(index)
             self._follow()
 
-    def _ask(self, title: str, name: str) -> QInputDialog:
-        dialog = QInputDialog(self)
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(self.tr("Name of the preset:"))
-        dialog.setTextValue(name)
-        dialog.setOkButtonText(self.tr("Save"))
-        dialog.setCancelButtonText(self.tr("Cancel"))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
-
     @Slot()
     def _ask_to_save(self) -> None:
-        self._ask(self.tr("Save Preset"), self._chosen).textValueSelected.connect(self._save)
+        dialog = PresetDialog(self._chosen, tuple(self._presets.own), self)
+        dialog.decided.connect(self._save)
+        dialog.open()
 
     @Slot()
     def _ask_to_rename(self) -> None:
         if self._chosen:
-            self._ask(self.tr("Rename Preset"), self._chosen).textValueSelected.connect(self._rename)
+            dialog = PresetDialog(self._chosen, tuple(self._presets.own), self, is_new=False)
+            dialog.decided.connect(partial(self._rename, self._chosen))
+            dialog.open()
 
     @Slot(str)
-    def _save(self, text: str) -> None:
-        name, own = text.strip()[:LONGEST_NAME], self._presets.own
-        if name and (name in own or len(own) < MOST_PRESETS):
-            self._put("save_preset", {**own, name: self._document.settings}, name)
+    def _save(self, name: str) -> None:
+        self._put("save_preset", {**self._presets.own, name: self._document.settings}, name)
 
-    @Slot(str)
-    def _rename(self, text: str) -> None:
-        old, name = self._chosen, text.strip()[:LONGEST_NAME]
-        if old and name and name not in self._presets.own:
-            own = {name if each == old else each: settings for each, settings in self._presets.own.items()}
+    def _rename(self, old: str, name: str) -> None:
+        own = {name if each == old else each: settings for each, settings in self._presets.own.items()}
+        if name != old:
             self._put("rename_preset", own, name)
 
     @Slot()
@@ -144,7 +145,31 @@ class PresetRow(QWidget):
 
 
 class _PresetBox(QComboBox):
-    """Lets the wheel scroll the panel unless it has been clicked."""
+    """As wide as there is room, however long a name is, which is seen whole in the list. Lets the wheel scroll the
+    panel unless it has been clicked.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint as Qt does, with a name that is too long cut off by dots."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        text = self.currentText() or self.placeholderText()
+        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width() - GRID)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 3 * GRID)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

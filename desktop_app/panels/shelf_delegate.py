@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.icons import icon_pixmap
@@ -46,17 +46,15 @@ class StyleDelegate(QStyledItemDelegate):
         frame = QRect(rect.left() + GRID, rect.top() + BORDER, THUMBNAIL, THUMBNAIL)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        path = QPainterPath()
-        path.addRoundedRect(frame, RADIUS, RADIUS)
-        painter.setClipPath(path)
-        thumbnail = self._thumbnails.square(item.thumbnail, round(THUMBNAIL * ratio))
+        thumbnail = self._thumbnails.square(item.thumbnail, round(THUMBNAIL * ratio), RADIUS * ratio)
         if thumbnail is None or thumbnail.isNull():
-            painter.fillRect(frame, QColor(theme.raised))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.raised))
+            painter.drawRoundedRect(frame, RADIUS, RADIUS)
             icon = self._icon("painting", theme.muted, _ICON, ratio)
             painter.drawPixmap(frame.center() - QPoint(_ICON // 2, _ICON // 2), icon)
         else:
             painter.drawPixmap(frame, thumbnail)
-        painter.setClipping(False)
         if self._model.is_favourite(item):
             self._paint_star(painter, frame, ratio)
         if is_chosen or is_hovered or is_focused:

@@ -41,6 +41,8 @@ _ENTRIES = (
     _SEPARATOR,
 )
 _IMPORT = ("import", QT_TRANSLATE_NOOP("StyleShelf", "Import Styles…"))
+_SHEET = ("contact_sheet", QT_TRANSLATE_NOOP("StyleShelf", "Contact Sheet of These Styles…"))
+_OF_THE_SHELF = {"import", "contact_sheet"}
 
 
 def command_of_key(event: QKeyEvent) -> str:
@@ -57,7 +59,7 @@ def shelf_menu(
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     keys = {name: key for key, name in reversed(KEYS.items())}
-    for name, text in (*_ENTRIES, _IMPORT) if item is not None else (_IMPORT,):
+    for name, text in (*_ENTRIES, _IMPORT, _SHEET) if item is not None else (_IMPORT, _SHEET):
         if not name:
             menu.addSeparator()
             continue
@@ -81,7 +83,7 @@ def shelf_menu(
 def _trigger(
     command: Callable[[str, ShelfItem | None], None], name: str, item: ShelfItem | None, _checked: bool = False
 ) -> None:
-    command(name, item if name != "import" else None)
+    command(name, item if name not in _OF_THE_SHELF else None)
 
 
 def _is_possible(name: str, item: ShelfItem, model: ShelfModel) -> bool:

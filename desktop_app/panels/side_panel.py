@@ -38,9 +38,6 @@ class SidePanel(QWidget):
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self._scrolled(), 1)
-        for fact in (self._photo, self._style, self.device_label):
-            layout.addWidget(fact)
-        layout.addSpacing(GRID)
         layout.addWidget(self.surprise_button)
         layout.addWidget(self.export_button)
         document.content_changed.connect(self._retranslate)
@@ -48,7 +45,7 @@ class SidePanel(QWidget):
         self._retranslate()
 
     def _scrolled(self) -> QScrollArea:
-        """Return mix and controls in an area that scrolls where the window is low."""
+        """Return everything but the buttons in an area that scrolls where the window is low."""
         inner = styled(QWidget(), "panel")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, GRID)
@@ -57,6 +54,11 @@ class SidePanel(QWidget):
         column.addWidget(self.presets)
         column.addWidget(self.controls)
         column.addStretch()
+        facts = QVBoxLayout()
+        facts.setSpacing(GRID)
+        for fact in (self._photo, self._style, self.device_label):
+            facts.addWidget(fact)
+        column.addLayout(facts)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -104,6 +106,6 @@ class _Fact(QLabel):
 
     def set_fact(self, name: str, value: str, explanation: str = "") -> None:
         text = f"{name}: {value}"
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, WIDTH - 6 * GRID))
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, WIDTH - 8 * GRID))
         self.setToolTip(explanation or text)
         self.setVisible(bool(value))

@@ -282,6 +282,8 @@ class StyleShelf(QListView):
         """What a drop will do, empty while nothing is dragged."""
         if self._dragged is None:
             return ""
+        if self._dragged.folders:
+            return self.tr("Put the pictures into the queue, in the style that is chosen")
         if self._dragged.style_files and not self._dragged.pictures:
             return self.tr("Import into the library")
         if self._dragged.style_files:

@@ -1,4 +1,4 @@
-"""What fine-tuning looks at: crops of the artist's photos (or of samples and drawings), and of the artist's works.
+"""What fine-tuning looks at: crops of the artist's photos (or samples and leaves), drawings, and the artist's works.
 
 Every sample follows from (seed, step, place), as in :mod:`engine.training.data`.
 """
@@ -18,13 +18,16 @@ from engine.imaging import compose_over_white, read_picture
 from engine.networks.style_code import NATURAL_SIDE
 from engine.training.data import PictureFolder, Pictures, random_crop
 from engine.training.drawings import drawing
+from engine.training.leaves import leaves
 from engine.training.procedural_styles import PROCEDURAL_STYLES, procedural_style
 
 _TRAINED_PART = 0.72
 """So much of the longer side of each photo is trained on; what the result is measured on comes from the rest."""
 
-_DRAWINGS_WITH_PHOTOS = 0.1
-_DRAWINGS_WITH_SAMPLES = 0.3
+_DRAWING_SHARE = 0.1
+_LEAVES_SHARE = 0.5
+"""How many content images are leaves where there are no photos: two samples alone would be learnt by heart."""
+
 _LARGEST_VIEW = 1024
 _LEAST_CONTRAST = 12
 _TRIES = 8
@@ -32,24 +35,31 @@ _MOST_WORKS_VIEWED = 48
 
 
 class ArtistContent:
-    """Content images: crops of the photos in a folder, without one of the sample pictures; and some drawings."""
+    """Content images: crops of the photos in a folder, without one those of samples, and leaves; of more ``photos``;
+    and drawings.
+    """
 
-    def __init__(self, folder: Path | None, seed: int) -> None:
-        self._pictures = PictureFolder(folder if folder is not None else resources.SAMPLES)
-        self._drawing_share = _DRAWINGS_WITH_SAMPLES if folder is None else _DRAWINGS_WITH_PHOTOS
+    def __init__(self, folder: Path | None, seed: int, photos: Sequence[Path] = ()) -> None:
+        in_folder = PictureFolder(folder if folder is not None else resources.SAMPLES)
+        self._pictures = Pictures([*in_folder.paths, *photos])
+        self._leaves_share = _LEAVES_SHARE if folder is None else 0.0
         self._seed = seed
 
     def sample(self, step: int, place: int, side: int) -> NDArray[np.uint8]:
         random = np.random.default_rng((self._seed, 11, step, place))
-        if random.random() < self._drawing_share:
+        kind = random.random()
+        if kind < _DRAWING_SHARE:
             return _drawing(random, side)
+        if kind < _DRAWING_SHARE + self._leaves_share:
+            return leaves(int(random.integers(2**31)), side)
         return self._crop(random, side, 0.0, _TRAINED_PART)
 
     def held_out(self, count: int, side: int) -> list[NDArray[np.uint8]]:
-        """Return crops of parts that :meth:`sample` never shows; the last one is a drawing if there are several."""
+        """Return crops of parts that :meth:`sample` never shows, leaves if those are practised on, and a drawing."""
         random = np.random.default_rng((self._seed, 12))
-        crops = [self._crop(random, side, _TRAINED_PART, 1.0) for _ in range(max(1, count - 1))]
-        return [*crops, _drawing(random, side)][:count]
+        unseen = [leaves(int(random.integers(2**31)), side) for _ in range(count // 3 if self._leaves_share else 0)]
+        crops = [self._crop(random, side, _TRAINED_PART, 1.0) for _ in range(max(1, count - 1 - len(unseen)))]
+        return [*crops, *unseen, _drawing(random, side)][:count]
 
     def _crop(self, random: np.random.Generator, side: int, start: float, end: float) -> NDArray[np.uint8]:
         image = self._pictures.picture(int(random.integers(len(self._pictures))))

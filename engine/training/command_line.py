@@ -53,6 +53,9 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
         default=0.4,
         help="when the adversary joins, as a share of the steps (%(default)s)",
     )
+    pretrain.add_argument(
+        "--start", type=Path, metavar="FILE", help="go on from the weights of a base model instead of an untrained one"
+    )
     pretrain.add_argument("--train-encoder", action="store_true", help="train the encoder too, not the decoder alone")
     pretrain.set_defaults(handler=run_pretrain)
 
@@ -129,7 +132,11 @@ def _pretrain(arguments: argparse.Namespace, device: torch.device) -> None:
         train_encoder=arguments.train_encoder,
         subset=arguments.subset,
     )
-    task.start_from(perceptual.cpu())
+    if arguments.start is None:
+        task.start_from(perceptual.cpu())
+    else:
+        load_weights(task.generator, arguments.start).train().requires_grad_(True)
+        task.train_encoder(arguments.train_encoder)
     task.to(device)
     _run(TrainingLoop(task, _settings(arguments), arguments.checkpoints, device, _recipe(arguments)), arguments)
 

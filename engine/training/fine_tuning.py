@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import resources
-from engine.api import Picture, TrainingError, UsageError
+from engine.api import TrainingError, UsageError
 from engine.networks.generator import Generator
 from engine.networks.perceptual import PerceptualNetwork
 from engine.networks.weights import load_weights, weights_hash
@@ -34,8 +34,10 @@ from engine.train_request import (
 from engine.training.loop import TrainingProgress
 from engine.training.tuned_style import style_information, style_tensors
 from engine.training.tuning_plan import TuningPlan, checkpoint_folder, has_checkpoints, remove_checkpoints
+from engine.training.tuning_previews import Previews
 from engine.training.tuning_session import Session
 from engine.training.tuning_task import Tuning
+from engine.training.unfinished import save_request
 
 _FEWEST_STEPS = 20
 _TIME_FOR_LEARNING = 0.9
@@ -70,10 +72,13 @@ def fine_tune(
         plan = _new_plan(request, training.base_model_hash, session, time.monotonic() - started)
         remove_checkpoints(folder)
         plan.save(folder)
+        save_request(request, folder)
     limit = None if request.steps is not None else _minutes(request) * 60 * 0.98 - (time.monotonic() - started)
     ended, steps = session.run(plan, folder, limit, training.report)
-    training.tell(TrainProgress("Saving", steps, plan.steps, best=training.best(session.task)))
     task = session.task
+    previews = session.previews_of_best()
+    where = steps, plan.steps, None, None, training.best(task)
+    training.tell(TrainProgress("Saving", *where, previews.now, previews.base))
     if not task.best.step:
         training.say(
             Notice("Training brought no gain: the style is the plain one of its works. Try more time or works.")
@@ -90,13 +95,14 @@ def fine_tune(
 
 def estimate(
     request: TrainRequest,
+    control: TrainControl | None = None,
     *,
     base_model: Path = resources.BASE_MODEL,
     perceptual_network: Path = resources.PERCEPTUAL_NETWORK,
 ) -> TrainEstimate:
-    """Train a few steps, keep nothing, and return how long each quality will take on this machine."""
+    """Train a few steps, keep nothing, and return how long each quality will take on this machine. Raises Cancelled."""
     started = time.monotonic()
-    training = _Training(request, None, TrainControl(), base_model, perceptual_network)
+    training = _Training(request, None, control or TrainControl(), base_model, perceptual_network)
     session = Session(training.load, request.works[:1], request, training.say, training.control)
     per_step = session.seconds_per_step()
     once = time.monotonic() - started
@@ -140,15 +146,16 @@ class _Training:
             self._request.works, lambda done, count: self.tell(TrainProgress("Checking", done, count)), self.control
         )
         for problem in works.problems:
-            self.say(Notice(problem.template, problem.values), "Checking")
+            self.say(problem.notice, "Checking")
         self.tell(TrainProgress("Looking"))
         return works
 
-    def report(self, progress: TrainingProgress, task: Tuning, previews: tuple[Picture, ...], left: float) -> None:
+    def report(self, progress: TrainingProgress, task: Tuning, previews: Previews, left: float) -> None:
         seen = {name: progress.losses.get(name) for name in ("content", "style", "adversarial", "discriminator")}
         losses = TrainLosses(progress.losses["total"], **seen)
         best = self.best(task)
-        self.tell(TrainProgress("Learning", progress.step, progress.steps, left, losses, best, previews))
+        where = progress.step, progress.steps, left
+        self.tell(TrainProgress("Learning", *where, losses, best, previews.now, previews.base))
 
     @staticmethod
     def best(task: Tuning) -> BestSoFar:

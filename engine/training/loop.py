@@ -54,7 +54,7 @@ class LoopSettings:
     steps: int
     learning_rate: float = 3e-4
     final_learning_rate: float = 3e-5
-    discriminator_learning_rate: float = 2e-4
+    discriminator_learning_rate: float = 1e-3
     warm_up_steps: int = 50
     averaging: float = 0.999
     checkpoint_seconds: float = 60.0
@@ -259,7 +259,10 @@ class TrainingLoop:
                         self.save()
                         raise Cancelled
                     if on_step is not None:
+                        before = time.monotonic()
                         on_step()
+                        waited = time.monotonic() - before  # a pause is no part of the time that a step takes
+                        start, last_report = start + waited, last_report + waited
             finally:
                 for future in ahead.values():
                     future.cancel()

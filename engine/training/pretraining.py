@@ -45,7 +45,7 @@ class LossWeights:
     """How much each loss counts.
 
     ``adversarial`` is not a factor but a share: how strong the adversarial gradient at the last layer of the decoder
-    may be beside that of the style loss.
+    would be beside that of the style loss if the discriminator were never wrong.
     """
 
     content: float = 2.0
@@ -173,10 +173,9 @@ class Pretraining:
         code = self._normalized(self._code)
         real = self.discriminator(augment(batch["style"], step + 1, self._first_place), code)
         generated = self.discriminator(augment(self._painted, step + 2, self._first_place), code)
-        return {
-            "discriminator": 0.5
-            * (adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False))
-        }
+        loss = 0.5 * (adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False))
+        self._balance.see(loss)
+        return {"discriminator": loss}
 
     def state(self) -> dict[str, Tensor]:
         return self._balance.state()

@@ -17,6 +17,8 @@ from engine.train_request import TrainRequest
 _LOG = logging.getLogger(__name__)
 _VERSION = 1
 _FILE = "training.json"
+REQUEST_FILE = "request.json"
+LOSSES_FILE = "losses.jsonl"
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,12 @@ def checkpoint_folder(request: TrainRequest) -> Path:
     if request.checkpoints is not None:
         return request.checkpoints
     stem = re.sub(r"[^\w-]+", "-", request.name.casefold()).strip("-")[:60] or "style"
-    return Path(platformdirs.user_data_dir("Scumble", appauthor=False)) / "training" / stem
+    return trainings_folder() / stem
+
+
+def trainings_folder() -> Path:
+    """Return where the checkpoints of all trainings lie, each in a folder of its own, unless they are told another."""
+    return Path(platformdirs.user_data_dir("Scumble", appauthor=False)) / "training"
 
 
 def has_checkpoints(folder: Path) -> bool:
@@ -84,7 +91,7 @@ def has_checkpoints(folder: Path) -> bool:
 
 def remove_checkpoints(folder: Path) -> None:
     """Remove what a training has written into a folder, and the folder if nothing else is in it."""
-    for path in (*folder.glob("step-*.safetensors"), folder / "losses.jsonl", folder / _FILE):
+    for path in (*folder.glob("step-*.safetensors"), *(folder / n for n in (LOSSES_FILE, REQUEST_FILE, _FILE))):
         path.unlink(missing_ok=True)
     try:
         folder.rmdir()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import math
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -20,19 +21,21 @@ from typing import Literal
 
 import torch
 
-from engine.api import Cancelled, DeviceError, Picture, TrainingError
+from engine.api import Cancelled, DeviceError, TrainingError
 from engine.device import choose_device, free_memory, works_still
 from engine.networks.generator import Generator
 from engine.networks.perceptual import PerceptualNetwork
 from engine.train_request import SIDE_RANGE, Notice, TrainControl, TrainRequest
 from engine.training.artist_data import ArtistContent, Works
+from engine.training.collapse import Collapse
 from engine.training.hand import Hand
 from engine.training.loop import DivergedError, LoopSettings, TrainingLoop, TrainingProgress
 from engine.training.tuning_plan import TuningPlan
+from engine.training.tuning_previews import Previewer, Previews
 from engine.training.tuning_task import Schedule, Tuning, TuningWeights
 
 Ended = Literal["finished", "stopped", "early", "time"]
-Report = Callable[[TrainingProgress, Tuning, tuple[Picture, ...], float], None]
+Report = Callable[[TrainingProgress, Tuning, Previews, float], None]
 
 _LOG = logging.getLogger(__name__)
 _CHECKPOINT_SECONDS = 30.0
@@ -43,12 +46,21 @@ _ADVERSARY_FROM, _ADVERSARY_RAMP = 0.3, 0.2
 _AVERAGING = 0.98
 _PATIENCE = 0.35
 _LEAST_PATIENCE = 150
+_LONGEST_STEP_SECONDS = 120.0
 _LITTLE_MEMORY = 500_000_000
 """torch has no type of its own for a processor out of memory: a RuntimeError with less than this free, in bytes."""
 
 
 class _CollapsedError(TrainingError):
     """Generator or discriminator has won for long."""
+
+    def __init__(self, who: Collapse) -> None:
+        if who == "discriminator":
+            super().__init__(
+                "The discriminator had won for long: on from the last good state, with a weaker adversary."
+            )
+        else:
+            super().__init__("The generator had won for long: on from the last good state, with a weaker adversary.")
 
 
 class _End(Exception):
@@ -76,13 +88,14 @@ class Session:
     ) -> None:
         self._load = load
         self._works = Works(works, request.seed)
-        self._content = ArtistContent(request.content, request.seed)
+        self._content = ArtistContent(request.content, request.seed, request.photos)
+        self._previewer = Previewer(request.previews)
         self._request = request
         self._say = say
         self._control = control
         choice = choose_device(request.device)
         for note in choice.notes:
-            say(Notice("{note}", {"note": note}))
+            say(Notice("Device: {note}", {"note": note}))
         self._device = choice.device
         self._precision = "bfloat16" if choice.precision == torch.bfloat16 else "float32"
         self.device_label = choice.label
@@ -94,6 +107,10 @@ class Session:
         """The task of the last run, with the best state."""
         assert self._task is not None
         return self._task
+
+    def previews_of_best(self) -> Previews:
+        """Return the pictures that were painted meanwhile, painted with the best state of the last run."""
+        return self._previewer.paint(self.task, self.task.best_generator(), even_if_recent=True)
 
     def seconds_per_step(self) -> float:
         """Train a few steps for nothing and return how long one takes, measurements included."""
@@ -110,6 +127,7 @@ class Session:
 
         def count() -> None:
             self._control.raise_if_cancelled()
+            self._control.wait_while_held()
             times.append(time.perf_counter())
             if len(times) > _PROBE_STEPS:
                 raise _Probed
@@ -151,12 +169,7 @@ class Session:
                     loop, error, Notice("A loss was no number: on from the last good state, more slowly."), rate=0.5
                 )
             except _CollapsedError as error:
-                self._go_back(
-                    loop,
-                    error,
-                    Notice("{reason} On from the last good state, with a weaker adversary.", {"reason": error}),
-                    adversary=0.5,
-                )
+                self._go_back(loop, error, Notice(error.template), adversary=0.5)
             except (torch.OutOfMemoryError, MemoryError) as error:
                 plan = self._smaller(plan, self.task, error)
                 plan.save(folder)
@@ -215,23 +228,28 @@ class Session:
         """Measure now and then, keep the best, tell; end early when nothing gets better."""
         task = self.task
         if task.collapse is not None:
-            who = "The discriminator" if task.collapse == "discriminator" else "The generator"
-            raise _CollapsedError(f"{who} had won for long.")
-        previews: tuple[Picture, ...] = ()
-        if progress.step % _measure_every(loop.settings.steps) == 0 or progress.step == loop.settings.steps:
+            raise _CollapsedError(task.collapse)
+        is_last = progress.step == loop.settings.steps
+        is_measured = is_last or progress.step % _measure_every(loop.settings.steps) == 0
+        if is_measured:
             task.consider(loop.average, progress.step)
-            previews = tuple(task.previews(loop.average))
+        previews = self._previewer.paint(task, loop.average, even_if_recent=is_last)
         left = progress.seconds_left if clock.left() is None else min(progress.seconds_left, clock.left() or 0.0)
         report(progress, task, previews, left)
-        if previews and progress.step - task.best.step > max(_LEAST_PATIENCE, _PATIENCE * loop.settings.steps):
+        if is_measured and progress.step - task.best.step > max(_LEAST_PATIENCE, _PATIENCE * loop.settings.steps):
             raise _End("early")
 
     def _between_steps(self, loop: TrainingLoop, clock: _Clock) -> None:
+        clock.notice_sleep()
+        held = time.monotonic()
+        self._control.wait_while_held()
+        clock.add(time.monotonic() - held)
         if self._control.is_paused:
             loop.save()
             paused = time.monotonic()
             self._control.wait_while_paused()
             clock.add(time.monotonic() - paused)
+        clock.note_step()
         if self._control.is_cancelled:
             loop.save()
             raise Cancelled
@@ -285,14 +303,31 @@ class Session:
 
 
 class _Clock:
-    """A time limit; pauses do not count."""
+    """A time limit; pauses do not count, nor does a computer that sleeps in the middle of a step."""
 
     def __init__(self, seconds: float | None) -> None:
         self._end = None if seconds is None else time.monotonic() + seconds
+        self._step_began = 0.0
+        self._shortest_step = math.inf
 
     def add(self, seconds: float) -> None:
         if self._end is not None:
             self._end += seconds
+
+    def note_step(self) -> None:
+        """A step begins."""
+        self._step_began = time.monotonic()
+
+    def notice_sleep(self) -> None:
+        """A step has ended: one that took far longer than others was slept through (on some systems the clock goes on
+        meanwhile).
+        """
+        took = time.monotonic() - self._step_began if self._step_began else 0.0
+        if took > max(_LONGEST_STEP_SECONDS, 10 * self._shortest_step):
+            _LOG.info("A step took %.0f s: the computer slept", took)
+            self.add(took)
+        elif took:
+            self._shortest_step = min(self._shortest_step, took)
 
     def left(self) -> float | None:
         """Return how many seconds are left, None without a limit."""

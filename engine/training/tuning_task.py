@@ -201,6 +201,7 @@ class Tuning:
         generated = self.discriminator(augment(self._painted, step + 2), code)
         losses = adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False)
         loss = 0.5 * losses
+        self._balance.see(loss)
         if step >= self._schedule.adversary_from:
             self.collapse = self._watch.see(float(loss.detach()))
         return {"discriminator": loss}

@@ -33,6 +33,64 @@
     </message>
 </context>
 <context>
+    <name>Application</name>
+    <message>
+        <source>Your settings cannot be read, and the defaults are used; the file is kept as {name} in {folder}.</source>
+        <translation>无法读取您的设置，已改用默认值；原文件保留为 {name}，位于 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>The name may hold {photo}, {style}, {date} and {size}, each in its braces. Correct it.</source>
+        <translation>名称中可使用 {photo}、{style}、{date} 和 {size}，各自带花括号。请更正。</translation>
+    </message>
+    <message>
+        <source>Add to the Queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>Add {count} to the Queue</source>
+        <translation>将 {count} 张加入队列</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Painted in</source>
+        <translation>绘制风格</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>How the files are called: {photo}, {style}, {date} and {size} stand for what they say.</source>
+        <translation>文件的名称：{photo}、{style}、{date} 和 {size} 分别代表照片、风格、日期和尺寸。</translation>
+    </message>
+    <message>
+        <source>Keep camera, place, date and what was done in the files</source>
+        <translation>在文件中保留相机、地点、日期和处理信息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Painting…</source>
@@ -71,6 +129,81 @@
     <message>
         <source>Current Result</source>
         <translation>当前结果</translation>
+    </message>
+</context>
+<context>
+    <name>ContactSheetDialog</name>
+    <message>
+        <source>{name}, contact sheet</source>
+        <translation>{name} 联系表</translation>
+    </message>
+    <message>
+        <source>Contact Sheet</source>
+        <translation>联系表</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Each picture</source>
+        <translation>每张图片</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>The open photo in the {count} styles on the shelf</source>
+        <translation>当前照片，风格架上的 {count} 种风格</translation>
+    </message>
+    <message>
+        <source>The open photo in the {count} styles of the mix</source>
+        <translation>当前照片，混合中的 {count} 种风格</translation>
+    </message>
+    <message>
+        <source>Many pictures in {styles}</source>
+        <translation>多张图片，风格为 {styles}</translation>
+    </message>
+    <message>
+        <source>Many pictures in a style</source>
+        <translation>多张图片，同一种风格</translation>
+    </message>
+    <message>
+        <source>One picture with all of them</source>
+        <translation>全部排在一张图片上</translation>
+    </message>
+    <message>
+        <source>A folder, each by itself</source>
+        <translation>文件夹，每张单独保存</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>As looks well</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add to the Queue</source>
+        <translation>加入队列</translation>
     </message>
 </context>
 <context>
@@ -244,6 +377,10 @@
 </context>
 <context>
     <name>DropOverlay</name>
+    <message>
+        <source>Put the pictures into the queue, in the style that is chosen</source>
+        <translation>将这些图片以所选风格加入队列</translation>
+    </message>
     <message>
         <source>Import the style and paint in it</source>
         <translation>导入此风格并用它绘制</translation>
@@ -449,6 +586,73 @@
     </message>
 </context>
 <context>
+    <name>Fold</name>
+    <message>
+        <source>Content weight</source>
+        <translation>内容权重</translation>
+    </message>
+    <message>
+        <source>How much what is painted must stay recognisable</source>
+        <translation>画面内容须在多大程度上保持可辨认</translation>
+    </message>
+    <message>
+        <source>Style weight</source>
+        <translation>风格权重</translation>
+    </message>
+    <message>
+        <source>How much palette and strokes of the works count</source>
+        <translation>作品的色调与笔触所占的分量</translation>
+    </message>
+    <message>
+        <source>Adversarial weight</source>
+        <translation>对抗权重</translation>
+    </message>
+    <message>
+        <source>How much the second network counts, which tells works from results; 0 leaves it out</source>
+        <translation>第二个网络（用于分辨真作与生成结果）所占的分量；0 表示不使用</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>How many steps are trained; instead of quick, standard or thorough</source>
+        <translation>训练多少步；代替“快速”“标准”或“细致”</translation>
+    </message>
+    <message>
+        <source>Size of the training pictures</source>
+        <translation>训练图片的尺寸</translation>
+    </message>
+    <message>
+        <source>Larger ones show more, and take longer</source>
+        <translation>尺寸越大，看到的越多，用时也越长</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far each step goes; too much spoils the style</source>
+        <translation>每一步走多远；过大会毁掉风格</translation>
+    </message>
+    <message>
+        <source>Reset {name}</source>
+        <translation>重置{name}</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Reset All</source>
+        <translation>全部重置</translation>
+    </message>
+</context>
+<context>
     <name>HintDialog</name>
     <message>
         <source>Hint</source>
@@ -521,6 +725,21 @@
     </message>
 </context>
 <context>
+    <name>JournalKeeper</name>
+    <message>
+        <source>The queue of last time cannot be read completely; the file is kept beside as {name}.</source>
+        <translation>上次的队列无法完整读取；原文件已保留在旁边，名为 {name}。</translation>
+    </message>
+    <message>
+        <source>The queue cannot be kept for the next start ({reason}). Free some space.</source>
+        <translation>无法为下次启动保存队列（{reason}）。请腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>The picture cannot be kept, so it is not in the queue ({reason}). Free some space, and try again.</source>
+        <translation>无法保存这张图片，因此它未加入队列（{reason}）。请腾出一些空间后重试。</translation>
+    </message>
+</context>
+<context>
     <name>Licences</name>
     <message>
         <source>Scumble uses Qt and PySide6 under the GNU Lesser General Public License, version 3. They are separate libraries, unchanged, and you may replace them with versions of your own. Their source code is at https://code.qt.io and https://download.qt.io. The licence follows; the GNU General Public License, which it refers to, comes after it.</source>
@@ -583,6 +802,77 @@
     </message>
 </context>
 <context>
+    <name>LossChart</name>
+    <message>
+        <source>Total</source>
+        <translation>总损失</translation>
+    </message>
+    <message>
+        <source>The weighted sum of all losses: what the training makes smaller</source>
+        <translation>所有损失的加权和，即训练要减小的值</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>How far the painted pictures are from what they show</source>
+        <translation>重绘的图片与原有内容相差多远</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>How far the painted pictures are from the hand of the works</source>
+        <translation>重绘的图片与作品的笔触相差多远</translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation>生成器</translation>
+    </message>
+    <message>
+        <source>How easily the generator&apos;s pictures are found out</source>
+        <translation>生成器的图片有多容易被识破</translation>
+    </message>
+    <message>
+        <source>Discriminator</source>
+        <translation>判别器</translation>
+    </message>
+    <message>
+        <source>How often the discriminator takes painted for real, or real for painted</source>
+        <translation>判别器把生成图当作真作、或把真作当作生成图的程度</translation>
+    </message>
+    <message>
+        <source>Unsmoothed too</source>
+        <translation>显示原始值</translation>
+    </message>
+    <message>
+        <source>Show every value, thin, behind the smoothed curves</source>
+        <translation>在平滑曲线后面用细线显示每个数值</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数刻度</translation>
+    </message>
+    <message>
+        <source>Show large and small losses together</source>
+        <translation>让大小不同的损失都看得清</translation>
+    </message>
+    <message>
+        <source>The curves are being prepared…</source>
+        <translation>正在准备曲线…</translation>
+    </message>
+    <message>
+        <source>Losses by steps</source>
+        <translation>各步的损失</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>Open &amp;Recent</source>
@@ -615,6 +905,18 @@
     <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Add to &amp;Queue</source>
+        <translation>加入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Batch…</source>
+        <translation>批处理(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Contact Sheet…</source>
+        <translation>联系表(&amp;C)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -675,6 +977,14 @@
     <message>
         <source>&amp;History</source>
         <translation>历史记录(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Teach Your Hand</source>
+        <translation>传授您的笔触(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Language</source>
@@ -786,6 +1096,10 @@
         <translation>一次只能打开一张照片：只打开了 {name}。画作请拖到右半边或风格栏上。</translation>
     </message>
     <message>
+        <source>Queue All…</source>
+        <translation>全部加入队列…</translation>
+    </message>
+    <message>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
     </message>
@@ -814,18 +1128,65 @@
     </message>
 </context>
 <context>
-    <name>PresetRow</name>
+    <name>PictureSource</name>
     <message>
-        <source>Name of the preset:</source>
-        <translation>预设名称：</translation>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>Choose Pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Choose a Folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Pictures…</source>
+        <translation>图片…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation>正在查找图片…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>No picture in {folder}</source>
+        <translation>{folder} 中没有图片</translation>
+    </message>
+    <message>
+        <source>{count} pictures in {folder}</source>
+        <translation>{folder} 中的 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张图片</translation>
+    </message>
+</context>
+<context>
+    <name>PresetDialog</name>
+    <message>
+        <source>There are {count} presets already. Delete one first.</source>
+        <translation>已有 {count} 个预设。请先删除一个。</translation>
+    </message>
+    <message>
+        <source>Another preset has this name.</source>
+        <translation>已有另一个预设使用此名称。</translation>
+    </message>
+    <message>
+        <source>This takes the place of the preset that has this name. Undo brings it back.</source>
+        <translation>这将替换同名的预设。撤销即可恢复。</translation>
     </message>
     <message>
         <source>Save Preset</source>
@@ -835,6 +1196,21 @@
         <source>Rename Preset</source>
         <translation>重命名预设</translation>
     </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>预设名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
     <message>
         <source>Preset</source>
         <translation>预设</translation>
@@ -882,6 +1258,294 @@
         <source>Broad brush</source>
         <translation>宽笔刷</translation>
     </message>
+    <message>
+        <source>The presets cannot be saved ({reason}); they last until the window is closed. Free some space, or check the folder {folder}.</source>
+        <translation>无法保存预设（{reason}）；它们在窗口关闭前仍然可用。请腾出一些空间，或检查文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>Your presets cannot be read ({reason}). Check the file {path}.</source>
+        <translation>无法读取您的预设（{reason}）。请检查文件 {path}。</translation>
+    </message>
+    <message>
+        <source>Your presets cannot be read; the file is kept as {name} in {folder}.</source>
+        <translation>无法读取您的预设；原文件保留为 {name}，位于 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPairs</name>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Your hand, step {step}</source>
+        <translation>您的笔触，第 {step} 步</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemList</name>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Remove All of These</source>
+        <translation>全部移除</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>There is a style of yours called {name} already.</source>
+        <translation>您已有一个名为 {name} 的风格。</translation>
+    </message>
+    <message>
+        <source>It stays as it is until the new one is learnt. Undo brings it back.</source>
+        <translation>新风格学成之前它保持不变，之后也可以用撤销恢复。</translation>
+    </message>
+    <message>
+        <source>A training of {name} was interrupted at step {step} of {steps}.</source>
+        <translation>{name} 的一次训练在第 {step} 步（共 {steps} 步）中断。</translation>
+    </message>
+    <message>
+        <source>Resumed, it goes on with the works it was begun with.</source>
+        <translation>继续时使用开始训练时的那些作品。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Begin Anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Choose Another Name</source>
+        <translation>换一个名称</translation>
+    </message>
+    <message>
+        <source>Discard what was learnt of {name}?</source>
+        <translation>要放弃 {name} 已学到的内容吗？</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. The works stay as they are.</source>
+        <translation>此操作无法撤销。作品本身不受影响。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Teach Your Hand</source>
+        <translation>传授您的笔触</translation>
+    </message>
+</context>
+<context>
+    <name>QueueAdder</name>
+    <message>
+        <source>There is nothing to add yet. Open a photo and choose a style first.</source>
+        <translation>还没有可加入的内容。请先打开照片并选择风格。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{name} is in the queue; its result goes to {folder}.</source>
+        <translation>{name} 已加入队列；结果将保存到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Show Queue</source>
+        <translation>显示队列</translation>
+    </message>
+    <message>
+        <source>The queue takes files and folders. Save the picture as a file, then drop that.</source>
+        <translation>队列接受文件和文件夹。请先将图片存为文件，再拖入该文件。</translation>
+    </message>
+    <message>
+        <source>Choose a style first: every picture of a batch is painted in it. Then try again.</source>
+        <translation>请先选择一种风格：批处理中的每张图片都以它绘制。然后重试。</translation>
+    </message>
+    <message>
+        <source>A contact sheet needs a photo, or a style for many pictures. Open one first.</source>
+        <translation>联系表需要一张照片，或用于多张图片的一种风格。请先打开一个。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueFailuresDialog</name>
+    <message>
+        <source>What Failed</source>
+        <translation>失败的任务</translation>
+    </message>
+    <message>
+        <source>The queue is done: {counts}.</source>
+        <translation>队列已完成：{counts}。</translation>
+    </message>
+    <message>
+        <source>What failed, and why</source>
+        <translation>失败的任务及其原因</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Open Folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Move to the Top</source>
+        <translation>移到最前</translation>
+    </message>
+    <message>
+        <source>Move Up (Alt+Up)</source>
+        <translation>上移 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Move Down (Alt+Down)</source>
+        <translation>下移 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Jobs of the queue</source>
+        <translation>队列中的任务</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>All done: {counts}</source>
+        <translation>全部完成：{counts}</translation>
+    </message>
+    <message>
+        <source>Paused. {reason}</source>
+        <translation>已暂停。{reason}</translation>
+    </message>
+    <message>
+        <source>Paused; {left} of {total} to do</source>
+        <translation>已暂停；共 {total} 项，还剩 {left} 项</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>第 {number} 项，共 {total} 项</translation>
+    </message>
+    <message>
+        <source>{text}, waits for the preview</source>
+        <translation>{text}，等待预览</translation>
+    </message>
+    <message>
+        <source>{text}, {time} left</source>
+        <translation>{text}，剩余 {time}</translation>
+    </message>
+    <message>
+        <source>Try {count} Again</source>
+        <translation>重试 {count} 项</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Clear Finished</source>
+        <translation>清除已完成</translation>
+    </message>
+    <message>
+        <source>Hide the queue</source>
+        <translation>隐藏队列</translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>What is exported one after the other, while you go on painting. Add the open work with Ctrl+Shift+E, drop a folder of pictures anywhere, or choose File &gt; Batch.</source>
+        <translation>在您继续创作时逐个导出。按 Ctrl+Shift+E 加入当前作品，将图片文件夹拖到任意位置，或选择“文件 &gt; 批处理”。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueWords</name>
+    <message>
+        <source>Contact sheet, {count} pictures</source>
+        <translation>联系表，{count} 张图片</translation>
+    </message>
+    <message>
+        <source>{name}, without some: {reason}</source>
+        <translation>{name}，缺少部分图片：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} was there already</source>
+        <translation>{name} 已存在</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>{count} saved</source>
+        <translation>已保存 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} there already</source>
+        <translation>{count} 个已存在</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} 个失败</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
 </context>
 <context>
     <name>RecentMenu</name>
@@ -892,6 +1556,64 @@
     <message>
         <source>Clear This List</source>
         <translation>清除此列表</translation>
+    </message>
+</context>
+<context>
+    <name>ResultFields</name>
+    <message>
+        <source>Keep both: the new file gets a number</source>
+        <translation>都保留：新文件加编号</translation>
+    </message>
+    <message>
+        <source>Skip: the old file stays</source>
+        <translation>跳过：保留旧文件</translation>
+    </message>
+    <message>
+        <source>Replace the old file</source>
+        <translation>替换旧文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results.</source>
+        <translation>请为结果选择一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made ({reason}). Choose another one.</source>
+        <translation>无法创建该文件夹（{reason}）。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Results in</source>
+        <translation>结果保存到</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>If a file exists</source>
+        <translation>文件已存在时</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>{name} is learnt: it lies on the shelf, and your picture is painted in it.</source>
+        <translation>{name} 已学成：它已放入风格栏，您的图片正用它重绘。</translation>
+    </message>
+    <message>
+        <source>Export Style…</source>
+        <translation>导出风格…</translation>
+    </message>
+    <message>
+        <source>Teach Your Hand</source>
+        <translation>传授您的笔触</translation>
     </message>
 </context>
 <context>
@@ -1462,6 +2184,14 @@
         <translation>导入风格…</translation>
     </message>
     <message>
+        <source>Contact Sheet of These Styles…</source>
+        <translation>这些风格的联系表…</translation>
+    </message>
+    <message>
+        <source>Put the pictures into the queue, in the style that is chosen</source>
+        <translation>将这些图片以所选风格加入队列</translation>
+    </message>
+    <message>
         <source>Import into the library</source>
         <translation>导入风格库</translation>
     </message>
@@ -1496,6 +2226,443 @@
     <message>
         <source>Styles</source>
         <translation>风格</translation>
+    </message>
+</context>
+<context>
+    <name>TeachButtons</name>
+    <message>
+        <source>Add a work to begin.</source>
+        <translation>添加一幅作品即可开始。</translation>
+    </message>
+    <message>
+        <source>The works are being looked at.</source>
+        <translation>正在查看作品。</translation>
+    </message>
+    <message>
+        <source>Give the style a name to begin.</source>
+        <translation>给风格取个名称即可开始。</translation>
+    </message>
+    <message>
+        <source>Start Learning</source>
+        <translation>开始学习</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop, Keep the Best</source>
+        <translation>停止并保留最佳</translation>
+    </message>
+    <message>
+        <source>End now, and put the best so far on the shelf</source>
+        <translation>现在结束，并将目前最好的结果放入风格栏</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>放弃…</translation>
+    </message>
+    <message>
+        <source>Teach Another</source>
+        <translation>再教一种</translation>
+    </message>
+    <message>
+        <source>Export Style…</source>
+        <translation>导出风格…</translation>
+    </message>
+</context>
+<context>
+    <name>TeachDetails</name>
+    <message>
+        <source>Sample pictures, drawings and the opened picture</source>
+        <translation>示例图片、绘图以及已打开的图片</translation>
+    </message>
+    <message>
+        <source>The opened picture</source>
+        <translation>已打开的图片</translation>
+    </message>
+    <message>
+        <source>Photos in {folder}</source>
+        <translation>{folder} 中的照片</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What the style will be called</source>
+        <translation>风格的名称</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Whose works these are</source>
+        <translation>这些作品的作者</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>For instance CC BY 4.0</source>
+        <translation>例如 CC BY 4.0</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>A sentence about the style</source>
+        <translation>用一句话介绍这种风格</translation>
+    </message>
+    <message>
+        <source>Practises on</source>
+        <translation>练习所用</translation>
+    </message>
+    <message>
+        <source>Choose Folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of your own photos, of what you like to paint</source>
+        <translation>选择一个存放您自己照片的文件夹，内容是您爱画的题材</translation>
+    </message>
+    <message>
+        <source>Shown meanwhile</source>
+        <translation>学习时显示</translation>
+    </message>
+    <message>
+        <source>Choose Pictures…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Choose up to four pictures to be painted again and again while the style is learnt</source>
+        <translation>最多选择四张图片，在学习过程中反复重绘</translation>
+    </message>
+</context>
+<context>
+    <name>TeachPanel</name>
+    <message>
+        <source>The clipboard holds no picture. Copy a picture or a file, then paste again.</source>
+        <translation>剪贴板中没有图片。请先复制一张图片或一个文件，然后再粘贴。</translation>
+    </message>
+    <message>
+        <source>Scumble does not download pictures. Save {address} as a file, then drop the file here.</source>
+        <translation>Scumble 不会下载图片。请将 {address} 保存为文件，再把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>There is no picture in what was dropped. Drop pictures, or a folder of them.</source>
+        <translation>拖入的内容中没有图片。请拖入图片或存放图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>Add Works</source>
+        <translation>添加作品</translation>
+    </message>
+    <message>
+        <source>Choose Pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Choose Folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Teach Your Hand</source>
+        <translation>传授您的笔触</translation>
+    </message>
+    <message>
+        <source>Hide this panel; a training goes on</source>
+        <translation>隐藏此面板；训练会继续进行</translation>
+    </message>
+    <message>
+        <source>Hide the teach panel</source>
+        <translation>隐藏传授面板</translation>
+    </message>
+</context>
+<context>
+    <name>TeachProgress</name>
+    <message>
+        <source>Learning {name}</source>
+        <translation>正在学习 {name}</translation>
+    </message>
+    <message>
+        <source>{name} is learnt</source>
+        <translation>{name} 已学成</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>{where}, paused</source>
+        <translation>{where}，已暂停</translation>
+    </message>
+    <message>
+        <source>{where}, waiting for the export</source>
+        <translation>{where}，正在等待导出完成</translation>
+    </message>
+    <message>
+        <source>{where}, {count} s left</source>
+        <translation>{where}，剩余 {count} 秒</translation>
+    </message>
+    <message>
+        <source>{where}, {count} min left</source>
+        <translation>{where}，剩余 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Checking work {step} of {steps}</source>
+        <translation>正在检查第 {step} 幅作品（共 {steps} 幅）</translation>
+    </message>
+    <message>
+        <source>Looking at the works, and trying how fast this machine is</source>
+        <translation>正在观察作品，并测试这台机器的速度</translation>
+    </message>
+    <message>
+        <source>Saving the style</source>
+        <translation>正在保存风格</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Learnt in {steps} steps and {minutes} min.</source>
+        <translation>共学习 {steps} 步，用时 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>Stopped after {steps} steps and {minutes} min; the best was kept.</source>
+        <translation>在 {steps} 步、{minutes} 分钟后停止；保留了最佳结果。</translation>
+    </message>
+    <message>
+        <source>Nothing got better any more after {steps} steps and {minutes} min; the best was kept.</source>
+        <translation>{steps} 步、{minutes} 分钟后不再有改进；保留了最佳结果。</translation>
+    </message>
+    <message>
+        <source>The time was up after {steps} steps and {minutes} min; the best was kept.</source>
+        <translation>{steps} 步、{minutes} 分钟后时间已到；保留了最佳结果。</translation>
+    </message>
+    <message>
+        <source>Nothing better than the base model yet.</source>
+        <translation>目前还没有优于基础模型的结果。</translation>
+    </message>
+    <message>
+        <source>Best so far, at step {step}: {nearer} % nearer to your hand than the base model.</source>
+        <translation>目前最佳在第 {step} 步：比基础模型更接近您的笔触 {nearer} %。</translation>
+    </message>
+    <message>
+        <source>The style is that of step {step}: {nearer} % nearer to your hand than the base model.</source>
+        <translation>该风格取自第 {step} 步：比基础模型更接近您的笔触 {nearer} %。</translation>
+    </message>
+    <message>
+        <source>What is painted is kept as well as by the base model.</source>
+        <translation>画面内容的保留程度与基础模型相当。</translation>
+    </message>
+    <message>
+        <source>What is painted is kept {percent} % less well.</source>
+        <translation>画面内容的保留程度降低 {percent} %。</translation>
+    </message>
+</context>
+<context>
+    <name>TeachSettings</name>
+    <message>
+        <source>about {count} s</source>
+        <translation>约 {count} 秒</translation>
+    </message>
+    <message>
+        <source>about {count} min</source>
+        <translation>约 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>trying how fast this machine is…</source>
+        <translation>正在测试这台机器的速度…</translation>
+    </message>
+    <message>
+        <source>How thoroughly</source>
+        <translation>细致程度</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>A first idea: palette and the most striking strokes</source>
+        <translation>初步印象：色调和最鲜明的笔触</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Good for most works</source>
+        <translation>适合大多数作品</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>细致</translation>
+    </message>
+    <message>
+        <source>The nearest it gets; for a night or a long break</source>
+        <translation>最为接近；适合在夜间或长时间休息时进行</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Weights of the losses, steps, size and learning rate</source>
+        <translation>各损失的权重、步数、尺寸和学习率</translation>
+    </message>
+</context>
+<context>
+    <name>TeachWorks</name>
+    <message>
+        <source>Let go to add them to the works to learn from.</source>
+        <translation>松开即可加入要学习的作品。</translation>
+    </message>
+    <message>
+        <source>Drop 1 to 500 of your works here: photos or scans of paintings and drawings, all in one hand.</source>
+        <translation>将您的 1 至 500 幅作品拖到这里：绘画或素描的照片或扫描件，须出自同一种笔触。</translation>
+    </message>
+    <message>
+        <source>1 work</source>
+        <translation>1 幅作品</translation>
+    </message>
+    <message>
+        <source>{count} works</source>
+        <translation>{count} 幅作品</translation>
+    </message>
+    <message>
+        <source>{works}, {count} left out</source>
+        <translation>{works}，未采用 {count} 幅</translation>
+    </message>
+    <message>
+        <source>Looking at the works…</source>
+        <translation>正在查看作品…</translation>
+    </message>
+    <message>
+        <source>{works}, looking…</source>
+        <translation>{works}，正在查看…</translation>
+    </message>
+    <message>
+        <source>Works to learn from</source>
+        <translation>用于学习的作品</translation>
+    </message>
+    <message>
+        <source>Add Works…</source>
+        <translation>添加作品…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take the chosen works out (Delete)</source>
+        <translation>移除所选作品（Delete 键）</translation>
+    </message>
+</context>
+<context>
+    <name>Teacher</name>
+    <message>
+        <source>There is no picture in this folder. Drop pictures, or a folder of them.</source>
+        <translation>此文件夹中没有图片。请拖入图片或存放图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>A style is learnt from at most {count} works. {name} and what follows are left out.</source>
+        <translation>一种风格最多从 {count} 幅作品中学习。{name} 及其后的作品未采用。</translation>
+    </message>
+</context>
+<context>
+    <name>Teaching</name>
+    <message>
+        <source>The training of {name} was interrupted. It can go on where it was.</source>
+        <translation>{name} 的训练曾中断，可以从中断处继续。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+</context>
+<context>
+    <name>UnfinishedRow</name>
+    <message>
+        <source>Resume</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>放弃…</translation>
+    </message>
+    <message>
+        <source>Resume {name}</source>
+        <translation>继续训练 {name}</translation>
+    </message>
+    <message>
+        <source>Discard {name}</source>
+        <translation>放弃 {name}</translation>
+    </message>
+    <message>
+        <source>The training of {name} was interrupted at step {step} of {steps}. Nothing is lost.</source>
+        <translation>{name} 的训练在第 {step} 步（共 {steps} 步）中断。已学到的内容没有丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>WorkQueue</name>
+    <message>
+        <source>The queue is done: {counts}.</source>
+        <translation>队列已完成：{counts}。</translation>
+    </message>
+    <message>
+        <source>What Failed…</source>
+        <translation>查看失败…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show Queue</source>
+        <translation>显示队列</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>{reason} The queue has paused.</source>
+        <translation>{reason}队列已暂停。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>_Choice</name>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset {name}</source>
+        <translation>重置{name}</translation>
     </message>
 </context>
 <context>
@@ -1567,6 +2734,10 @@
         <translation>渐变可以是 linear（线性）、radial（径向）或蒙版，不能是 {kind}。</translation>
     </message>
     <message>
+        <source>A loss was no number: on from the last good state, more slowly.</source>
+        <translation>某个损失不是数值：已从上一个良好状态以更慢的速度继续。</translation>
+    </message>
+    <message>
         <source>A mask or a gradient needs a style to paint with. Name one.</source>
         <translation>蒙版或渐变需要一种用来绘制的风格。请指定一种。</translation>
     </message>
@@ -1581,6 +2752,14 @@
     <message>
         <source>A region has a mask but no style. Name a style for it.</source>
         <translation>有一个区域有蒙版但没有风格。请为它指定风格。</translation>
+    </message>
+    <message>
+        <source>A sheet can have 1 to {limit} columns, not {value}.</source>
+        <translation>联系表可有 1 到 {limit} 列，而不是 {value} 列。</translation>
+    </message>
+    <message>
+        <source>A sheet of {count} pictures is too large at {cell} pixels each. Choose smaller ones.</source>
+        <translation>{count} 张图片的联系表在每张 {cell} 像素时过大。请选择更小的尺寸。</translation>
     </message>
     <message>
         <source>A style is learnt from at most {limit} works, not {count}.</source>
@@ -1599,12 +2778,28 @@
         <translation>{name} 有一次未完成的训练。请继续该训练、换一个名称，或覆盖它。</translation>
     </message>
     <message>
+        <source>At most {limit} pictures are painted meanwhile. Choose fewer.</source>
+        <translation>学习过程中最多重绘 {limit} 张图片。请少选一些。</translation>
+    </message>
+    <message>
         <source>Content and style cannot both weigh nothing: there would be nothing to learn.</source>
         <translation>内容权重和风格权重不能都为零：那样就没有可学的内容了。</translation>
     </message>
     <message>
         <source>Files of Scumble are missing or damaged: {files}. Install Scumble again.</source>
         <translation>Scumble 的文件缺失或已损坏：{files}。请重新安装 Scumble。</translation>
+    </message>
+    <message>
+        <source>Device: {note}</source>
+        <translation>设备：{note}</translation>
+    </message>
+    <message>
+        <source>Memory ran out: on with pictures of {side} pixels.</source>
+        <translation>内存不足：改用 {side} 像素的图片继续。</translation>
+    </message>
+    <message>
+        <source>Memory ran out: on with {count} pictures at a time.</source>
+        <translation>内存不足：改为每次 {count} 张图片继续。</translation>
     </message>
     <message>
         <source>No style was given: name at least one picture, style file or style of the library.</source>
@@ -1667,6 +2862,10 @@
         <translation>裁剪范围 {crop} 超出了图片（{width} x {height} 像素）。</translation>
     </message>
     <message>
+        <source>The discriminator had won for long: on from the last good state, with a weaker adversary.</source>
+        <translation>判别器已长时间占上风：已从上一个良好状态以较弱的对抗继续。</translation>
+    </message>
+    <message>
         <source>The file {name} is damaged. Install Scumble again.</source>
         <translation>文件 {name} 已损坏。请重新安装 Scumble。</translation>
     </message>
@@ -1695,12 +2894,24 @@
         <translation>文件夹 {folder} 中没有图片。请指定一个图片文件夹。</translation>
     </message>
     <message>
+        <source>The folder {folder} is gone. Bring it back, then let the queue go on.</source>
+        <translation>文件夹 {folder} 不见了。请将它恢复，然后让队列继续。</translation>
+    </message>
+    <message>
+        <source>The generator had won for long: on from the last good state, with a weaker adversary.</source>
+        <translation>生成器已长时间占上风：已从上一个良好状态以较弱的对抗继续。</translation>
+    </message>
+    <message>
         <source>The mask {name} does not exist. Check its path.</source>
         <translation>蒙版 {name} 不存在。请检查其路径。</translation>
     </message>
     <message>
         <source>The mask {name} is all black, so nothing would be painted. Paint white where the style should be.</source>
         <translation>蒙版 {name} 全黑，因此什么都不会被绘制。请在需要风格的地方涂成白色。</translation>
+    </message>
+    <message>
+        <source>The pictures of a sheet can be {low} to {high} pixels large, not {value}.</source>
+        <translation>联系表中的图片可为 {low} 到 {high} 像素，而不是 {value}。</translation>
     </message>
     <message>
         <source>The quality is quick, standard or thorough, not {value}.</source>
@@ -1759,6 +2970,10 @@
         <translation>已有名为 {name} 的风格。请换一个名称。</translation>
     </message>
     <message>
+        <source>There is no photo. Open one, and add it to the queue again.</source>
+        <translation>没有照片。请打开一张，再重新加入队列。</translation>
+    </message>
+    <message>
         <source>There is no style or file called {name}. &apos;scumble styles list&apos; shows all styles.</source>
         <translation>没有名为 {name} 的风格或文件。“scumble styles list”可列出所有风格。</translation>
     </message>
@@ -1767,8 +2982,20 @@
         <translation>没有名为 {name} 的风格或文件。您是指 {close} 吗？</translation>
     </message>
     <message>
+        <source>There is nothing to resume: the training begins.</source>
+        <translation>没有可继续的训练：从头开始。</translation>
+    </message>
+    <message>
+        <source>Training brought no gain: the style is the plain one of its works. Try more time or works.</source>
+        <translation>训练没有带来改进：得到的是作品本身的普通风格。请尝试更长时间或更多作品。</translation>
+    </message>
+    <message>
         <source>Training ran out of bounds (a loss is not a number). Lower the learning rate.</source>
         <translation>训练超出界限（某个损失不是数值）。请降低学习率。</translation>
+    </message>
+    <message>
+        <source>Two of the pictures would both become {output}. Rename one.</source>
+        <translation>有两张图片都会成为 {output}。请重命名其中一张。</translation>
     </message>
     <message>
         <source>What {folder} holds cannot be resumed. Begin anew with overwriting.</source>
@@ -1805,6 +3032,10 @@
     <message>
         <source>style_scale must be between {low} and {high}, not {value}.</source>
         <translation>style_scale 必须在 {low} 到 {high} 之间，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>{device} does not answer any more: the processor goes on.</source>
+        <translation>{device} 不再响应：改由处理器继续。</translation>
     </message>
     <message>
         <source>{device} has too little memory for this picture. Choose a smaller size.</source>
@@ -1867,12 +3098,24 @@
         <translation>{name} 有 {millions} 百万像素；最多能打开 {limit} 百万像素的图片。请先缩小它。</translation>
     </message>
     <message>
+        <source>{name} is being learnt in another window. Choose another name, or wait.</source>
+        <translation>{name} 正在另一个窗口中学习。请换一个名称，或稍候。</translation>
+    </message>
+    <message>
         <source>{name} is no gradient. Write linear, linear:90, radial or the file of a mask.</source>
         <translation>{name} 不是渐变。请写 linear、linear:90、radial 或蒙版文件。</translation>
     </message>
     <message>
         <source>{name} is the name of a style that came with Scumble. Choose another name.</source>
         <translation>{name} 是 Scumble 自带风格的名称。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>{name} is the same picture as {other}. It is used once; nothing needs to be done.</source>
+        <translation>{name} 与 {other} 是同一张图片，只会使用一次，无需处理。</translation>
+    </message>
+    <message>
+        <source>{name} is too small to learn from ({width} x {height} pixels). Use one of {least} or more a side.</source>
+        <translation>{name} 太小，无法用于学习（{width} x {height} 像素）。请使用每边至少 {least} 像素的图片。</translation>
     </message>
     <message>
         <source>{name} is too small to paint ({width} x {height} pixels). Choose one of {least} or more a side.</source>
@@ -1969,6 +3212,10 @@
     <message>
         <source>{wanted} is no device. Choose auto, cpu, cuda, cuda:1 (the second card), mps or xpu.</source>
         <translation>{wanted} 不是设备。请选择 auto、cpu、cuda、cuda:1（第二块显卡）、mps 或 xpu。</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels are too many. Choose a smaller size.</source>
+        <translation>{width} x {height} 像素过多。请选择更小的尺寸。</translation>
     </message>
     <message>
         <source>{width} x {height} pixels need {needed:.1f} GB of memory and {available:.1f} GB are free. Choose a size of at most {side} pixels.</source>

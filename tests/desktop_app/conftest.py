@@ -18,12 +18,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.i18n import Languages
 from desktop_app.main_window import MainWindow
+from desktop_app.queueing.jobs import State
 from desktop_app.settings import Settings
+from desktop_app.teaching.worker import Trainer
 from desktop_app.theme import apply_theme
 from desktop_app.worker import EngineLoader, LoadedEngine
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
 from tests.desktop_app.helpers import InvertingStylizer, save_picture
+from tests.desktop_app.queue_helpers import add_folder, save_pictures, wait_for
 from tests.desktop_app.shelf_helpers import drop_painting, titles
+from tests.desktop_app.teach_helpers import FakeTrainer, add_works, panel_of, save_work
 
 
 def _thumbnail(color: str) -> bytes:
@@ -61,12 +65,22 @@ def stylizer() -> InvertingStylizer:
     return InvertingStylizer()
 
 
+@pytest.fixture
+def trainer() -> FakeTrainer:
+    return FakeTrainer()
+
+
 WindowMaker = Callable[..., MainWindow]
 
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, library: StyleLibrary, stylizer: InvertingStylizer
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path: Path,
+    library: StyleLibrary,
+    stylizer: InvertingStylizer,
+    trainer: FakeTrainer,
 ) -> Iterator[WindowMaker]:
     """Return a maker of windows. Each is closed at the end, and its thread must then have ended."""
     windows: list[MainWindow] = []
@@ -76,6 +90,7 @@ def make_window(
         load: EngineLoader | None = None,
         settings: Settings | None = None,
         session_folder: Path | None = None,
+        trainer: Trainer = trainer,
     ) -> MainWindow:
         settings = settings or Settings(language="en")
         languages.use(settings.language)
@@ -87,6 +102,7 @@ def make_window(
             languages,
             load or (lambda _options: LoadedEngine(stylizer, "CPU", ("There is no CUDA device.",))),
             session_folder,
+            trainer,
         )
         qtbot.addWidget(window)
         windows.append(window)
@@ -104,6 +120,8 @@ def make_window(
         window.close()
         assert not window.worker.is_running
         assert not window.background.is_running
+        assert not window.queue.runner.worker.is_running
+        assert not window.teaching.teacher.training.is_running
     languages.use("en")
 
 
@@ -137,3 +155,29 @@ def mine(qtbot: QtBot, window: MainWindow, painting: Path) -> MainWindow:
     drop_painting(qtbot, window, painting)
     assert titles(window) == ["painting", "Blue", "Green"]
     return window
+
+
+@pytest.fixture
+def queueing(qtbot: QtBot, finished: MainWindow, stylizer: InvertingStylizer, tmp_path: Path) -> MainWindow:
+    """Return a window whose queue has begun the first of four jobs, and waits for ``stylizer.hold``."""
+    stylizer.hold.clear()
+    add_folder(qtbot, finished, save_pictures(tmp_path / "holiday", ["1.png", "2.png", "3.png", "4.png"]))
+    wait_for(qtbot, finished, State.RUNNING)
+    qtbot.waitUntil(lambda: finished.queue.runner.fraction == 0.25)
+    return finished
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "works"
+    folder.mkdir()
+    return [save_work(folder / f"work {number}.png", number) for number in range(3)]
+
+
+@pytest.fixture
+def taught(qtbot: QtBot, finished: MainWindow, works: list[Path]) -> MainWindow:
+    """Return a window with an open picture, whose teach panel has works and a name."""
+    finished.menus.actions["teach"].trigger()
+    add_works(qtbot, finished, *works)
+    qtbot.keyClicks(panel_of(finished).details.edits["name"], "My Hand")
+    return finished

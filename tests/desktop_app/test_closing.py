@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -19,12 +24,18 @@ from desktop_app.i18n import Languages
 from desktop_app.main_window import MainWindow
 from desktop_app.messages import ExamineComputer
 from desktop_app.notifications import notify_finished
+from desktop_app.session import read_works
 from desktop_app.settings import Settings, load_settings
-from desktop_app.worker import LoadedEngine, WorkerThread
+from desktop_app.worker import LoadedEngine, WorkerThread, is_one_left_behind
 from engine.api import CancelToken, ComputeOptions
+from engine.imaging import read_picture, write_picture
 from engine.styles import StyleLibrary
-from tests.desktop_app.every_widget import DIALOGS, open_dialog
+from tests.desktop_app.conftest import WindowMaker
+from tests.desktop_app.every_widget import DIALOGS, dialog_action, open_dialog
 from tests.desktop_app.helpers import InvertingStylizer
+from tests.desktop_app.teach_helpers import FakeTrainer, save_work
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -75,7 +86,7 @@ def test_closing_with_an_export_a_queue_of_work_and_every_dialog_open(
     finished.preferences.choose("theme", "light")
     for name in DIALOGS:
         if name != "export":
-            finished.menus.actions[name].trigger()
+            dialog_action(finished, name).trigger()
     finished.close()  # nobody lets the engine go on
     assert not finished.worker.is_running
     assert result.read_bytes() == b"what was there before"
@@ -85,6 +96,81 @@ def test_closing_with_an_export_a_queue_of_work_and_every_dialog_open(
     assert [dialog for dialog in finished.findChildren(QDialog) if dialog.isVisible()] == []
 
 
+def test_closing_does_not_wait_for_what_cannot_be_cancelled_and_loses_nothing(
+    qtbot: QtBot, make_window: WindowMaker, tmp_path: Path, photo: Path, painting: Path
+) -> None:
+    began, goes_on = threading.Event(), threading.Event()
+
+    def import_torch(_options: ComputeOptions) -> LoadedEngine:
+        began.set()
+        goes_on.wait(60)
+        return LoadedEngine(InvertingStylizer(), "cpu")
+
+    window = make_window(load=import_torch, session_folder=tmp_path / "session")
+    try:
+        qtbot.waitUntil(began.is_set)
+        window.document.set_setting("strength", 0.25)
+        window.close()
+        assert window.worker.is_running
+        assert is_one_left_behind()
+        assert not window.background.is_running
+        (work,) = read_works(tmp_path / "session" / "session.json")
+        assert work.settings.strength == 0.25
+    finally:
+        goes_on.set()
+    qtbot.waitUntil(lambda: not window.worker.is_running)
+    assert not is_one_left_behind()
+
+
+def test_closing_waits_for_a_file_that_is_being_written(
+    qtbot: QtBot, finished: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = threading.Event()
+
+    def write_slowly(*arguments: object, **options: object) -> None:
+        began.set()
+        time.sleep(0.5)
+        write_picture(*arguments, **options)  # pyright: ignore[reportArgumentType]
+
+    monkeypatch.setattr("desktop_app.export_work.write_picture", write_slowly)
+    monkeypatch.setattr("desktop_app.worker.PATIENCE_MILLISECONDS", 20)
+    finished.exporter.export(ExportChoice(tmp_path / "result.png", overwrite=False, quality=95))
+    qtbot.waitUntil(began.is_set)
+    finished.close()
+    assert not finished.worker.is_running
+    assert read_picture(tmp_path / "result.png").width == 60
+
+
+_ENDLESS = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from desktop_app import application, main_window
+
+def close(window):
+    window.document.set_setting("strength", 0.25)
+    window.close()
+
+class Window(main_window.MainWindow):
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, load=lambda options: time.sleep(1000), **options)
+
+    def load_engine(self):
+        super().load_engine()
+        QTimer.singleShot(300, self, lambda: close(self))
+
+application.MainWindow = Window
+sys.exit(application.run([]))
+"""
+
+
+def test_the_program_ends_although_torch_is_still_imported() -> None:
+    done = subprocess.run([sys.executable, "-c", _ENDLESS], cwd=ROOT, timeout=60, check=False)  # and not after 1000 s
+    assert done.returncode == 0
+    (session,) = Path(os.environ["HOME"]).rglob("session.json")
+    assert read_works(session)[0].settings.strength == 0.25
+
+
 def use(qtbot: QtBot, window: MainWindow, photo: Path, painting: Path, folder: Path) -> None:
     """Do a little of everything."""
     window.open_files([photo, painting])
@@ -92,12 +178,27 @@ def use(qtbot: QtBot, window: MainWindow, photo: Path, painting: Path, folder: P
     window.document.set_setting("strength", 0.5)
     window.exporter.export(ExportChoice(folder / f"{id(window)}.png", overwrite=True, quality=95))
     qtbot.waitUntil(lambda: not window.exporter.is_running)
+    teach(qtbot, window, folder)
     for name in DIALOGS:
         open_dialog(window, name).close()
     open_dialog(window, "show_log")  # this one is left open
     window.hide()
     notify_finished(window, "Export", "Done.", 1000)
     window.show()
+
+
+def teach(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    """Learn one style, curves and all, and leave a second training to be ended by closing the window."""
+    window.menus.actions["teach"].trigger()
+    teacher, panel = window.teaching.teacher, window.teaching.panel
+    for name in (f"Hand {uuid4()}", f"Other {uuid4()}"):
+        teacher.add_works([save_work(folder / "work.png", 1)])
+        qtbot.waitUntil(lambda: bool(teacher.works.good) and not teacher.is_examining)
+        teacher.set_lesson(name=name)
+        with qtbot.waitSignal(teacher.phase_changed):
+            panel.buttons.start_button.click()
+        if name.startswith("Hand"):
+            qtbot.waitUntil(lambda: teacher.phase == "done" and panel.progress.chart.is_ready)
 
 
 def delete(widget: QWidget) -> None:
@@ -139,6 +240,7 @@ def test_five_windows_leave_nothing_behind(
             library,
             languages,
             lambda _options, stylizer=stylizer: LoadedEngine(stylizer, "cpu"),
+            trainer=FakeTrainer(),
         )
         window.show()
         window.load_engine()

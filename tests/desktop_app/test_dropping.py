@@ -111,7 +111,7 @@ def test_a_drop_of_nothing_is_told(window: MainWindow) -> None:
     assert "There is no picture in what was dropped" in window.messages.text
 
 
-@pytest.mark.parametrize("kind", ["text", "empty", "folder", "missing"])
+@pytest.mark.parametrize("kind", ["text", "empty", "missing"])
 def test_what_is_no_picture_becomes_no_style(
     qtbot: QtBot, window: MainWindow, library: StyleLibrary, tmp_path: Path, kind: str
 ) -> None:
@@ -121,8 +121,6 @@ def test_what_is_no_picture_becomes_no_style(
             bad.write_text("no picture")
         case "empty":
             bad.touch()
-        case "folder":
-            bad.mkdir()
     drop(window.shelf.viewport(), mime_of_files(bad), 20, 20)
     qtbot.waitUntil(lambda: bool(window.messages.text))
     assert window.messages.kind == "error"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,37 +14,24 @@ from desktop_app.dialogs.export import ExportDialog, ExportSubject
 from desktop_app.export_options import ExportOptions
 from desktop_app.i18n import TRANSLATED
 from desktop_app.main_window import MainWindow
-from tests.desktop_app.every_widget import DIALOGS, controls, open_dialog, texts
+from tests.desktop_app.every_widget import (
+    DIALOGS,
+    controls,
+    leftover,
+    look_of,
+    name_for_a_reader,
+    open_dialog,
+    reached_by_tab,
+    texts,
+)
 
 THEMES = ("dark", "light")
 FOLLOWING = tuple(name for name in DIALOGS if name != "export")  # that one holds up the window, menus and all
 
-# Names, which are the same in every language.
-NAMES = {
-    "English",
-    "简体中文",
-    "CPU",
-    "Blue",
-    "Green",
-    "PNG",
-    "JPEG",
-    "WebP",
-    "TIFF",
-    "photo - Scumble",
-    "photo",
-    "painting",
-}
-NAMES |= {"Home, End", "PgUp, PgDown", "Tab", "Shift+Tab", "Esc"}
-NAMES |= {"There is no CUDA device."}  # the reasons of drivers are passed on as they are
-VALUES = re.compile(
-    r"Scumble [\d.]+|[\d., ]+(GB|%|×)?|((Ctrl|Shift|Alt)\+.{1,2}|F\d+|(Ctrl|Shift|Alt)\+(Shift\+)?.)(, .*)?|/.*"
-    r"|(Blue|Green)\nPainter of (Blue|Green)"
-)
-
 
 @pytest.fixture
 def window(qtbot: QtBot, finished: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    """Return a window with a mix of two styles, which shows every panel there is."""
+    """Return a window with a mix of two styles."""
     findings = {"self_test": {"passed": True}}
     monkeypatch.setattr("engine.doctor.examine", lambda options, cancel: findings)
     finished.shelf.mixed_in.emit(finished.shelf.shelf.item(1))
@@ -57,14 +42,6 @@ def window(qtbot: QtBot, finished: MainWindow, monkeypatch: pytest.MonkeyPatch) 
 
 def shown_dialogs(window: MainWindow) -> list[QDialog]:
     return [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
-
-
-def leftover(english: set[str], other: set[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted(
-        (where, text)
-        for where, text in other
-        if text in english and re.search("[A-Za-z]", text) and text not in NAMES and not VALUES.fullmatch(text)
-    )
 
 
 def all_texts(window: MainWindow) -> set[tuple[str, str]]:
@@ -106,10 +83,6 @@ def test_no_text_of_the_export_dialog_is_english(window: MainWindow, language: s
     assert leftover(english, set(texts(again))) == []
 
 
-def name_for_a_reader(widget: QWidget) -> str:
-    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
-
-
 @pytest.mark.parametrize("name", ["", *DIALOGS])
 def test_every_control_has_a_name(qtbot: QtBot, window: MainWindow, name: str) -> None:
     top = open_dialog(window, name) if name else window
@@ -131,18 +104,6 @@ def activate(qtbot: QtBot, top: QWidget) -> None:
     qtbot.waitUntil(lambda: QApplication.activeWindow() is top)
 
 
-def reached_by_tab(top: QWidget) -> list[QWidget]:
-    """Press Tab until the focus comes round."""
-    reached: list[QWidget] = []
-    for _ in range(200):
-        QTest.keyClick(QApplication.focusWidget() or top, Qt.Key.Key_Tab)
-        widget = QApplication.focusWidget()
-        if widget is None or widget in reached:
-            break
-        reached.append(widget)
-    return reached
-
-
 @pytest.mark.parametrize("name", ["", *DIALOGS])
 def test_tab_reaches_every_control(qtbot: QtBot, window: MainWindow, name: str) -> None:
     top: QWidget = open_dialog(window, name) if name else window
@@ -152,13 +113,6 @@ def test_tab_reaches_every_control(qtbot: QtBot, window: MainWindow, name: str) 
     reached = reached_by_tab(top)
     missed = [widget for widget in controls(top) if widget not in reached and widget.focusProxy() not in reached]
     assert [f"{type(widget).__name__} {name_for_a_reader(widget)}" for widget in missed] == []
-
-
-def image_of(widget: QWidget) -> QImage:
-    """Return what is seen of a widget and a little around it."""
-    top = widget.window()
-    corner = widget.mapTo(top, QPoint(0, 0))
-    return top.grab(widget.rect().translated(corner).adjusted(-3, -3, 3, 3)).toImage()
 
 
 def different_pixels(one: QImage, other: QImage) -> int:
@@ -179,10 +133,10 @@ def test_the_focus_is_seen(qtbot: QtBot, window: MainWindow, name: str, theme: s
     assert len(reached) >= len(controls(top)) > 0
     for widget in reached:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
-        with_focus = image_of(widget)
+        with_focus = look_of(widget)
         widget.clearFocus()
         # More than the cursor of a text, which is a line of some twenty pixels.
-        if different_pixels(with_focus, image_of(widget)) < 30:
+        if different_pixels(with_focus, look_of(widget)) < 30:
             unseen.append(f"{type(widget).__name__} {name_for_a_reader(widget)}")
     assert unseen == []
 

@@ -35,6 +35,40 @@ def test_the_theme_switches_at_once(window: MainWindow) -> None:
     assert lightness_of_canvas(window) < 0.15
 
 
+def test_a_message_on_show_follows_the_language(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "note.jpg").write_text("no picture")
+    window.open_files([tmp_path / "note.jpg"])
+    qtbot.waitUntil(lambda: "note.jpg" in window.messages.text)
+    english = window.messages.text
+    window.preferences.choose("language", "zh_CN")
+    qtbot.waitUntil(lambda: "图片" in window.messages.text)
+    assert "note.jpg" in window.messages.text
+    window.preferences.choose("language", "en")
+    qtbot.waitUntil(lambda: window.messages.text == english)
+
+
+def test_the_button_of_a_message_follows_the_language(qtbot: QtBot, mine: MainWindow) -> None:
+    mine.shelf.commanded.emit("delete", mine.shelf.shelf.item(0))
+    button = mine.messages.action_button
+    assert (mine.messages.text, button.text()) == ("painting is deleted.", "Undo")
+    mine.preferences.choose("language", "zh_CN")
+    qtbot.waitUntil(lambda: button.text() == "撤销")
+    assert "painting" in mine.messages.text
+    assert mine.messages.text != "painting is deleted."
+    button.click()  # the message is still about that step
+    qtbot.waitUntil(lambda: not mine.messages.text)
+
+
+def test_no_message_is_said_in_one_language_only() -> None:
+    """What says a text is asked again with another language: no call of ``show_message`` hands over a finished one."""
+    for path in (ROOT / "desktop_app").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "show_message":
+                texts = [argument for argument in call.args[1:3] if not isinstance(argument, ast.Lambda)]
+                finished = [each for text in texts for each in ast.walk(text) if getattr(each, "attr", "") == "tr"]
+                assert not finished, f"{path.name}:{call.lineno}"
+
+
 def test_the_theme_of_the_system(window: MainWindow) -> None:
     window.menus.actions["theme:system"].trigger()
     assert current_theme() in {DARK, LIGHT}

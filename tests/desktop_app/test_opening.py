@@ -192,8 +192,6 @@ def _make_bad_file(tmp_path: Path, kind: str) -> Path:
             path.write_text("I am no picture.")
         case "empty":
             path.touch()
-        case "folder":
-            path.mkdir()
         case "truncated":
             save_picture(path, 200, 200)
             path.write_bytes(path.read_bytes()[:200])
@@ -203,7 +201,7 @@ def _make_bad_file(tmp_path: Path, kind: str) -> Path:
     return path
 
 
-BAD_FILES = ["text", "empty", "folder", "missing", "truncated", "style file that is none"]
+BAD_FILES = ["text", "empty", "missing", "truncated", "style file that is none"]
 
 
 @pytest.mark.parametrize("role", [Role.CONTENT, Role.STYLE])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.dialogs.preset import PresetDialog
 from desktop_app.document import StyleSettings
 from desktop_app.main_window import MainWindow
+from desktop_app.panels.message_bar import MessageBar
 from desktop_app.panels.preset_row import PresetRow
 from desktop_app.presets import Presets
 from tests.desktop_app.conftest import WindowMaker
@@ -29,10 +32,13 @@ def choose(row: PresetRow, text: str) -> None:
     row.box.activated.emit(index)
 
 
+def opened(row: PresetRow) -> PresetDialog:
+    return row.findChildren(PresetDialog)[-1]
+
+
 def answer(row: PresetRow, text: str) -> None:
-    dialog = row.findChildren(QInputDialog)[-1]
-    dialog.setTextValue(text)
-    dialog.accept()
+    opened(row).name_edit.setText(text)
+    opened(row).save_button.click()
 
 
 def save_as(window: MainWindow, name: str) -> None:
@@ -90,7 +96,75 @@ def test_rename_delete_and_undo(window: MainWindow) -> None:
 def test_a_name_of_nothing_saves_nothing(window: MainWindow) -> None:
     count = row_of(window).box.count()
     save_as(window, "   ")
+    assert not opened(row_of(window)).save_button.isEnabled()
     assert row_of(window).box.count() == count
+
+
+def test_saving_over_a_preset_is_announced_and_can_be_undone(window: MainWindow) -> None:
+    slider = window.side_panel.controls.sliders["detail"].slider
+    slider.setValue(7)
+    save_as(window, "Mine")
+    slider.setValue(9)
+    window.document.finish_gesture()
+    row_of(window).save_action.trigger()
+    dialog = opened(row_of(window))
+    assert dialog.notice.text() == ""
+    dialog.name_edit.setText("Mine")
+    assert "takes the place" in dialog.notice.text()
+    dialog.save_button.click()
+    assert window.side_panel.presets.box.currentText() == "Mine"
+    window.menus.actions["undo"].trigger()
+    slider.setValue(0)
+    choose(row_of(window), "Mine")
+    assert slider.value() == 7
+
+
+def test_no_two_presets_get_the_same_name(window: MainWindow) -> None:
+    row, slider = row_of(window), window.side_panel.controls.sliders["detail"].slider
+    for value, name in ((7, "One"), (9, "Two")):
+        slider.setValue(value)
+        save_as(window, name)
+    row.rename_action.trigger()
+    opened(row).name_edit.setText(" One ")
+    assert (opened(row).save_button.isEnabled(), opened(row).notice.text()) == (False, "Another preset has this name.")
+    opened(row).name_edit.setText("Three")
+    assert (opened(row).save_button.isEnabled(), opened(row).notice.text()) == (True, "")
+    opened(row).reject()
+    assert [row.box.itemText(place) for place in range(2)] == ["One", "Two"]
+
+
+def test_a_full_disk_is_said_and_the_presets_last_as_long_as_the_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(_path: Path, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("desktop_app.presets.write_beside", is_full)
+    window.side_panel.controls.sliders["strength"].slider.setValue(42)
+    save_as(window, "Mine")
+    assert "No space left on device" in window.messages.text
+    assert row_of(window).box.currentText() == "Mine"
+
+
+def test_a_file_of_presets_that_is_none_is_said_in_the_window(make_window: WindowMaker, tmp_path: Path) -> None:
+    (tmp_path / "settings").mkdir()
+    (tmp_path / "settings" / "presets.json").write_text("{")
+    window = make_window()
+    assert window.messages.kind == "error"
+    assert "presets.json.bak" in window.messages.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_long_name_makes_the_panel_no_wider(window: MainWindow, language: str) -> None:
+    window.side_panel.controls.sliders["strength"].slider.setValue(42)
+    save_as(window, "A very long name, of a preset that I made on a rainy evening"[:60])
+    window.preferences.choose("language", language)
+    area = window.side_panel.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    inner = area.widget()
+    assert inner is not None
+    assert inner.minimumSizeHint().width() <= area.viewport().width()
+    assert area.horizontalScrollBar().maximum() == 0
 
 
 GOOD = {"version": 1, "presets": [{"name": "Good", "strength": 0.5}]}
@@ -108,20 +182,25 @@ GOOD = {"version": 1, "presets": [{"name": "Good", "strength": 0.5}]}
         json.dumps(GOOD)[:-9],
     ],
 )
-def test_a_file_that_is_none_is_kept_and_nothing_is_lost(tmp_path: Path, text: str) -> None:
+def test_a_file_that_is_none_is_kept_and_nothing_is_lost(qtbot: QtBot, tmp_path: Path, text: str) -> None:
+    messages = MessageBar()
+    qtbot.addWidget(messages)
     path = tmp_path / "presets.json"
     path.write_text(text)
-    presets = Presets(path)
+    presets = Presets(path, messages)
     assert presets.own == {}
+    assert "presets.json.bak" in messages.text
     assert (tmp_path / "presets.json.bak").read_text() == text
     presets.put({"New": StyleSettings(strength=0.25)})
-    assert Presets(path).own == {"New": StyleSettings(strength=0.25)}
+    assert Presets(path, messages).own == {"New": StyleSettings(strength=0.25)}
 
 
-def test_a_preset_of_an_earlier_release_has_defaults_for_what_is_new(tmp_path: Path) -> None:
+def test_a_preset_of_an_earlier_release_has_defaults_for_what_is_new(qtbot: QtBot, tmp_path: Path) -> None:
+    messages = MessageBar()
+    qtbot.addWidget(messages)
     path = tmp_path / "presets.json"
     path.write_text(json.dumps(GOOD))
-    assert Presets(path).own == {"Good": StyleSettings(strength=0.5)}
+    assert Presets(path, messages).own == {"Good": StyleSettings(strength=0.5)}
 
 
 def turn_wheel(widget: QWidget) -> None:

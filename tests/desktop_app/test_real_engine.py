@@ -71,6 +71,20 @@ def test_window_command_line_and_script_paint_the_same_pixels(
     assert np.abs(script.astype(int) - read_picture(photo).pixels).mean() > 5
 
 
+def test_a_transparent_picture_is_painted_and_stays_transparent(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    photo = save_picture(tmp_path / "photo.png", 200, 136, seed=3)
+    with Image.open(photo) as picture:
+        picture.putalpha(Image.linear_gradient("L").resize(picture.size))
+        picture.save(photo)
+    window.open_files([photo, save_picture(tmp_path / "painting.png", 160, 160, seed=4)])
+    qtbot.waitUntil(lambda: window.canvas.compare.result is not None or bool(window.messages.text), timeout=WAIT)
+    result = window.canvas.compare.result
+    assert result is not None, window.messages.text
+    assert [result.pixelColor(100, y).alpha() for y in (0, result.height() - 1)] == [0, 255]
+
+
 def test_the_demo_runs_as_make_run_runs_it(tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": ""}
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop_app.canvas.viewport import CanvasView
 from desktop_app.document import StyleSettings
 from desktop_app.main_window import MainWindow
 from desktop_app.messages import Role
@@ -72,6 +75,50 @@ def test_everything_comes_back_after_a_quit(
     assert document.settings == StyleSettings(strength=0.6, detail=0.4)
     assert not document.undo_stack.canUndo()
     assert second.messages.text == ""
+
+
+def test_zoom_place_and_divider_come_back(
+    qtbot: QtBot, make_window: WindowMaker, folder: Path, photo: Path, painting: Path, tmp_path: Path
+) -> None:
+    first = make_window(session_folder=folder)
+    first.open_files([photo, painting])
+    _settled(qtbot, first)
+    compare = first.canvas.compare
+    compare.show_actual_size()
+    for _ in range(14):
+        compare.zoom_in()
+    QTest.mousePress(compare, Qt.MouseButton.MiddleButton, pos=QPoint(300, 300))
+    QTest.mouseMove(compare, QPoint(200, 250))
+    QTest.mouseRelease(compare, Qt.MouseButton.MiddleButton, pos=QPoint(200, 250))
+    compare.move_divider(0.3)
+    view = compare.view
+    assert view.scale > 5
+    assert (view.x, view.y) != (0.5, 0.5)
+    first.close()
+
+    second = _restored(qtbot, make_window, folder)
+    assert second.canvas.compare.view == view
+    assert second.canvas.compare.picture_rect() == compare.picture_rect()
+    # Another photo is shown whole; going back to the work brings its view too.
+    other = save_picture(tmp_path / "other.png", 90, 30)
+    second.open_files([other])
+    qtbot.waitUntil(lambda: second.document.content_path == other)
+    assert second.canvas.compare.viewport.is_fitted
+    second.session.save()
+    second.session.open_recent(next(n for n, each in enumerate(second.session.recent) if each.content == str(photo)))
+    qtbot.waitUntil(lambda: second.document.content_path == photo)
+    assert second.canvas.compare.view == view
+
+
+def test_a_look_around_is_kept_too(
+    qtbot: QtBot, make_window: WindowMaker, folder: Path, photo: Path, painting: Path
+) -> None:
+    window = make_window(session_folder=folder)
+    window.open_files([photo, painting])
+    _settled(qtbot, window)
+    qtbot.waitUntil(lambda: (folder / "session.json").exists() and read_works(folder / "session.json") != [])
+    window.canvas.compare.move_divider(0.25)
+    qtbot.waitUntil(lambda: read_works(folder / "session.json")[0].view.divider == 0.25)
 
 
 def test_pasted_pictures_come_back_and_leave_no_files_behind_once_they_are_gone(
@@ -294,6 +341,7 @@ works = st.builds(
     texts,
     st.lists(styles, max_size=4).map(tuple),
     st.builds(StyleSettings, *[st.floats(0, 1)] * 3, style_scale=st.floats(0.25, 4)),
+    st.builds(CanvasView, st.floats(0, 100), *[st.floats(0, 1)] * 3),
 )
 
 
@@ -302,6 +350,7 @@ def test_works_are_read_as_they_were_written(given_works: list[SavedWork]) -> No
     assert works_from_bytes(works_as_bytes(given_works)) == given_works
 
 
+FIELDS = ("content", "styles", "settings", "view")
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
@@ -313,7 +362,9 @@ json_values = st.recursive(
     st.binary(max_size=60)
     | st.builds(
         lambda works: json.dumps({"version": 1, "works": works}).encode(),
-        st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(("content", "styles", "settings"), json_values))),
+        st.lists(
+            st.fixed_dictionaries({}, optional=dict.fromkeys(("content", "styles", "settings", "view"), json_values))
+        ),
     )
 )
 def test_garbage_is_refused_in_one_way_only(data: bytes) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,9 +12,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings, default_path, load_settings, save_settings
 from engine.api import ComputeOptions
 from tests.desktop_app.conftest import WindowMaker
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_what_is_saved_is_read(tmp_path: Path) -> None:
@@ -81,6 +86,40 @@ def test_the_window_remembers_its_size_theme_and_language(
     assert (second.width(), second.height()) == (800, 640)
     assert second.menus.actions["theme:light"].isChecked()
     assert second.menus.actions["language:zh_CN"].isChecked()
+
+
+def test_a_crash_takes_no_preference(window: MainWindow, tmp_path: Path) -> None:
+    window.preferences.choose("theme", "light")
+    assert load_settings(tmp_path / "settings" / "settings.json").theme == "light"  # the window is open still
+
+
+_START = """
+import sys
+from PySide6.QtCore import QTimer
+from desktop_app import application, main_window
+
+class Window(main_window.MainWindow):
+    def load_engine(self):
+        print(self.messages.kind, self.messages.text)
+        QTimer.singleShot(0, self, self.close)
+
+application.MainWindow = Window
+sys.exit(application.run([]))
+"""
+
+
+def test_the_program_says_that_its_settings_are_garbage_and_starts() -> None:
+    path = default_path()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"{garbage")
+    done = subprocess.run(
+        [sys.executable, "-c", _START], cwd=ROOT, timeout=60, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("error ")
+    assert "settings.json.bak" in done.stdout
+    assert path.with_name("settings.json.bak").read_bytes() == b"{garbage"
+    assert load_settings(path) == Settings(geometry=load_settings(path).geometry)
 
 
 def test_the_default_size(make_window: WindowMaker) -> None:

@@ -300,6 +300,14 @@ def test_a_thumbnail_that_is_none_or_monstrous_is_left_out() -> None:
     assert not read_thumbnail(png(2000, 10)).isNull()
 
 
+def test_thumbnails_have_round_corners_and_nothing_else_is_cut_off() -> None:
+    square = make_square(png(40, 60), 20, 6)
+    assert (square.width(), square.height()) == (20, 20)
+    assert square.pixelColor(0, 0).alpha() == square.pixelColor(19, 19).alpha() == 0
+    for x, y in ((10, 10), (0, 10), (10, 19), (4, 4)):
+        assert square.pixelColor(x, y).getRgb() == (255, 0, 0, 255)
+
+
 def test_five_hundred_styles_are_filled_and_scrolled_without_decoding_them(
     qtbot: QtBot, make_window: WindowMaker, library: StyleLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

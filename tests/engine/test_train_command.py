@@ -9,7 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from engine import train_command
 from engine.api import Cancelled, TrainingError
@@ -162,3 +164,34 @@ def test_help_is_quick_and_whole():
     assert result.returncode == 0
     for flag in ("--name", "--content", "--minutes", "--steps", "--quality", "--resume", "--style-weight", "--json"):
         assert flag in result.stdout
+
+
+def _train(folder, *more):
+    words = ["train", "--name", "My Hand", "work.png", "--steps", "12", "--side", "64", "--device", "cpu", "--json"]
+    command = [sys.executable, "-m", "engine.cli", *words, *more]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.timeout(600)
+def test_a_training_that_was_killed_goes_on_and_ends_in_the_library(folder):
+    noise = np.random.default_rng(1).integers(0, 256, (10, 10, 3), dtype=np.uint8)
+    Image.fromarray(noise).resize((320, 320)).save(folder / "work.png")
+    first = _train(folder)
+    assert first.stdout is not None
+    for line in first.stdout:
+        if json.loads(line).get("step", 0) >= 2 and '"losses"' in line:
+            first.kill()  # kill -9
+            break
+    first.wait()
+    first.stdout.close()
+    assert first.returncode not in {0, None}
+
+    second = _train(folder, "--resume")
+    output, _ = second.communicate()
+    events = [json.loads(line) for line in output.splitlines()]
+    assert second.returncode == 0
+    assert events[-1]["event"] == "result"
+    assert (events[-1]["steps"], events[-1]["name"]) == (12, "My Hand")
+    assert not any("nothing to resume" in event.get("text", "") for event in events)
+    assert Path(events[-1]["path"]).stat().st_size < 4_000_000
