@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 LINUX_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
@@ -17,7 +17,6 @@ _MACOS_SIZE = 1024
 
 def draw(svg: Path, size: int) -> Image.Image:
     """Return the drawing as RGBA, ``size`` pixels wide and high. Raises ValueError if it is no SVG."""
-    _ = QGuiApplication.instance() or QGuiApplication(["icons", "-platform", "offscreen"])
     renderer = QSvgRenderer(str(svg))
     if not renderer.isValid():
         raise ValueError(f"{svg} is no drawing")

@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.document import StyleSettings
+from desktop_app.panels.message_bar import MessageBar
 from desktop_app.presets import Presets
 from desktop_app.settings import Settings, load_settings, save_settings
 from engine.imaging import read_picture
@@ -51,8 +52,11 @@ def test_settings_are_what_they_were(old: Path) -> None:
     assert load_settings(old / "settings.json") == settings
 
 
-def test_presets_are_what_they_were(old: Path) -> None:
-    assert Presets(old / "presets.json").own["Mine 我的"] == SETTINGS
+def test_presets_are_what_they_were(qtbot: QtBot, old: Path) -> None:
+    messages = MessageBar()
+    qtbot.addWidget(messages)
+    assert Presets(old / "presets.json", messages).own["Mine 我的"] == SETTINGS
+    assert messages.text == ""
     assert not (old / "presets.json.bak").exists()
 
 
