@@ -1,6 +1,7 @@
 # make run     install, then open the window with the sample picture (without a display: see it in out/)
 # make test    install, then lint, types, import contracts, tests
 # make bench   seconds per picture, and how quick the window is, on this machine
+# make installers  the installers of this system, in dist/ (packaging/README.md)
 # make lock    write the versions installed in .venv to requirements.lock
 # make clean   remove everything that these made
 
@@ -13,7 +14,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --constraint
 RUN_STAMP := .venv/installed-run
 TEST_STAMP := .venv/installed-test
 
-.PHONY: run test lint bench lock clean
+.PHONY: run test lint bench installers lock clean
 
 run: $(RUN_STAMP)
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname)" = Darwin ]; then \
@@ -38,6 +39,10 @@ bench: $(RUN_STAMP)
 	$(BIN)/python -m desktop_app.benchmark
 	$(BIN)/python -m desktop_app.benchmark_queue
 	$(BIN)/python -m desktop_app.benchmark_masks
+
+# An environment of its own is made for them: the bundle holds what the program needs, and not what tests need.
+installers: $(BIN)/python
+	$(BIN)/python packaging/make_installers.py
 
 lock: $(TEST_STAMP)
 	@{ echo "# The versions that the project is developed and tested with: a constraints file for pip, made by 'make lock'."; \

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication
 from desktop_app import session, settings
 from desktop_app.i18n import QT_TRANSLATE_NOOP, Languages
 from desktop_app.icons import application_icon
+from desktop_app.incoming_starts import IncomingStarts, tell_damage
 from desktop_app.main_window import MainWindow
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.settings import Settings, load_settings
+from desktop_app.single_instance import SingleInstance, Start
 from desktop_app.theme import apply_theme
 from desktop_app.worker import is_one_left_behind
 from engine.log import set_up_logging
@@ -45,10 +47,16 @@ def say_defaults_are_used(messages: MessageBar, path: Path) -> None:
     )
 
 
-def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None) -> int:
-    """Show the window and run until it is closed; with ``demo``, until its two pictures are written."""
+def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None, figures: Path | None = None) -> int:
+    """Show the window and run until it is closed; with ``demo``, until its two pictures are written.
+
+    If a window of this user is open already, that one opens the files, and this returns at once.
+    """
     application = create_application()
     set_up_logging()
+    instance = SingleInstance(parent=application) if demo is None else None
+    if instance is not None and instance.hands_over(Start.of(files, sample=sample)):
+        return 0
     settings_path = settings.default_path()
     # A demo shows the window as it is on the first start, whatever the user has chosen since.
     unreadable: list[Path] = []
@@ -62,9 +70,16 @@ def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None
         from desktop_app.demo import Demo
 
         return Demo(window, demo).run()
+    if figures is not None:
+        from desktop_app.start_figures import StartFigures
+
+        StartFigures(window, figures)
     if unreadable:
         say_defaults_are_used(window.messages, settings_path)
     window.show()
+    tell_damage(window)
+    if instance is not None:
+        IncomingStarts(instance, window)
     # Reading the pictures is queued before torch is imported, so that they are on screen first.
     if sample:
         window.open_sample()
@@ -73,6 +88,8 @@ def run(files: Sequence[Path], *, sample: bool = False, demo: Path | None = None
     window.open_files(files)
     QTimer.singleShot(0, window, window.load_engine)
     code = application.exec()
+    if instance is not None:
+        instance.close()
     if is_one_left_behind():  # it reads something; all that is to be kept has been written
         leave(code)
     return code

@@ -1,8 +1,13 @@
-"""Whose work Scumble is built on, and under which licences: from the metadata that every package brings along."""
+"""Whose work Scumble is built on, and under which licences: from the metadata that every package brings along.
+
+An installed program has no such metadata; there a file that was made from them says it, and for the libraries of the
+system that came into the bundle as well (``packaging/collect_licences.py``).
+"""
 
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import platform
 import re
 import sysconfig
@@ -18,7 +23,7 @@ PACKAGES = {
     "torch": "PyTorch",
     "numpy": "NumPy",
     "pillow": "Pillow",
-    "pillow-heif": "pillow-heif",
+    "pi-heif": "pi-heif",
     "opencv-python-headless": "OpenCV",
     "safetensors": "safetensors",
     "platformdirs": "platformdirs",
@@ -26,6 +31,9 @@ PACKAGES = {
     "pyqtgraph": "PyQtGraph",
 }
 """The packages that Scumble uses itself, with the names they go by; what they need in turn is found from them."""
+
+SHIPPED = LICENCES / "shipped.json"
+"""What the bundle of an installer consists of, with all texts; in a checkout there is no such file."""
 
 QT_PACKAGES = ("PySide6-Essentials", "PySide6")
 QT_NOTICE = QT_TRANSLATE_NOOP(
@@ -48,17 +56,25 @@ _LONGEST_NAME = 60  # letters; some packages put the whole text where the name b
 class Component:
     """Something that Scumble is made of. ``package`` is what its metadata is found under, empty for none.
 
-    ``version`` and ``licence`` are empty where nobody says.
+    ``version`` and ``licence`` are empty where nobody says. ``text`` is there if it comes from :data:`SHIPPED`.
     """
 
     title: str
     version: str
     licence: str
     package: str = ""
+    text: str = ""
 
 
 def components() -> list[Component]:
     """Return Scumble, Qt, Python and every installed package that is needed. Reads metadata: some milliseconds each."""
+    if SHIPPED.is_file():
+        return [Component(**values) for values in json.loads(SHIPPED.read_bytes())]
+    return installed_components()
+
+
+def installed_components() -> list[Component]:
+    """Return :func:`components` from the metadata of the packages that are installed beside this one."""
     found = [
         Component("Scumble", __version__, "Apache-2.0"),
         Component("Qt, PySide6", _qt_version(), "LGPL-3.0"),
@@ -76,6 +92,8 @@ def notice_of(component: Component) -> str:
 
 def text_of(component: Component) -> str:
     """Return the texts of a component's licences; empty where they are not installed."""
+    if component.text:
+        return component.text
     match component.title:
         case "Scumble":
             return (LICENCES / "Apache-2.0.txt").read_text(encoding="utf-8")

@@ -12,11 +12,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop_app.start_problem import tell
+from engine.processor import problem_of_processor
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line for its commands, else open the window. Return the exit code."""
     multiprocessing.freeze_support()  # first: in a frozen application a child process starts here too
     given = list(sys.argv[1:] if arguments is None else arguments)
+    problem = problem_of_processor()
+    if problem is not None:
+        tell(problem)
+        return 1
     from engine.cli import COMMANDS
 
     if given and (given[0] in COMMANDS or given[0] in {"-h", "--help", "--version"}):
@@ -29,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def main_window() -> int:
     """Open the window whatever the first argument is: the entry point without a console."""
     multiprocessing.freeze_support()
+    problem = problem_of_processor()
+    if problem is not None:
+        tell(problem)
+        return 1
     return open_window(sys.argv[1:])
 
 
@@ -41,18 +52,24 @@ def open_window(arguments: Sequence[str]) -> int:
 
     problem = problem_of_system(os.environ)
     if problem is not None:
-        print(problem, file=sys.stderr)
+        tell(problem)
         return 1
     if sys.platform == "win32":
         _load_torch_libraries_first()
     try:
         from desktop_app.application import run
     except ImportError as error:
-        if not (error.name or "").startswith("PySide6"):
+        from engine.installation import damage
+
+        damaged = damage()
+        if damaged is not None:
+            tell(str(damaged))
+        elif (error.name or "").startswith("PySide6"):
+            tell(f"Qt cannot be loaded ({error}). Install that library, or install Scumble again.")
+        else:
             raise
-        print(f"Qt cannot be loaded ({error}). Install that library, or install Scumble again.", file=sys.stderr)
         return 1
-    return run(options.files, sample=options.sample, demo=options.demo)
+    return run(options.files, sample=options.sample, demo=options.demo, figures=options.figures)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="run the window with the sample offscreen, write the result and a picture of the window there, and end",
     )
+    parser.add_argument("--figures", type=Path, metavar="FILE", help=argparse.SUPPRESS)  # packaging measures the start
     return parser
 
 

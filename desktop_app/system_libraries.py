@@ -19,6 +19,7 @@ ALWAYS = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",  # of QtNetwork
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
@@ -39,6 +40,11 @@ X11 = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+WAYLAND = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
 
 
 def platform_of(environment: Mapping[str, str]) -> str | None:
@@ -53,7 +59,7 @@ def platform_of(environment: Mapping[str, str]) -> str | None:
 
 def missing_libraries(platform: str) -> dict[str, str]:
     """Return the libraries that cannot be loaded, each with the Debian package that has it."""
-    needed = ALWAYS | X11 if platform == "xcb" else ALWAYS
+    needed = ALWAYS | {"xcb": X11, "wayland": WAYLAND}.get(platform, {})
     missing = {}
     for library, package in needed.items():
         try:

@@ -56,7 +56,9 @@ from engine.api import (
     ResultError,
 )
 from engine.imaging import read_picture, resize_part, resize_picture
+from engine.installation import damage
 from engine.styles import STYLE_SUFFIX, StyleEncoder, read_style_information, style_of_picture
+from engine.torch_libraries import load_torch_libraries
 
 SCREEN_SIDE = 2560  # the content image is shown at most this large, in pixels on its longer side
 UNEXPECTED = QT_TRANSLATE_NOOP(
@@ -91,6 +93,7 @@ EngineLoader = Callable[[ComputeOptions], LoadedEngine]
 
 def load_engine(options: ComputeOptions) -> LoadedEngine:
     """Import torch, choose a device and load the base model. Takes seconds; raises :class:`EngineError`."""
+    load_torch_libraries()  # or the window would stand still while torch is imported
     from engine.device import available_devices
     from engine.stylization import Stylizer
 
@@ -139,7 +142,8 @@ class Worker(QObject):
             self.reported.emit(Failed(request.job, OUT_OF_MEMORY, is_fault=True))
         except Exception as error:
             log.exception("%s failed", type(request).__name__)
-            self.reported.emit(Failed(request.job, UNEXPECTED, {"reason": type(error).__name__}, is_fault=True))
+            told = damage() or EngineError(UNEXPECTED, reason=type(error).__name__)
+            self.reported.emit(Failed(request.job, told.template, told.values, is_fault=True))
 
     def _carry_out(self, request: Request) -> Event:  # noqa: PLR0911 (one for each kind of request)
         match request:

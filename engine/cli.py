@@ -158,6 +158,10 @@ def _add_styles(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 
     add("list", "list all styles", _list_styles)
     add("show", "tell everything about a style", _show_style).add_argument("name", metavar="NAME")
+    thumbnail = add("thumbnail", "write the small picture in a style file, for file managers", _write_thumbnail)
+    thumbnail.add_argument("file", type=Path, metavar="FILE")
+    thumbnail.add_argument("output", type=Path, metavar="PNG")
+    thumbnail.add_argument("--size", type=int, default=256, metavar="N", help="its longer side at most, in pixels")
     add("import", "copy a style file into the library", _import_style).add_argument("file", type=Path, metavar="FILE")
     make = add("add", "make a style of your own from a picture", _add_style)
     make.add_argument("picture", type=Path, metavar="PICTURE")
@@ -206,6 +210,14 @@ def _show_style(options: argparse.Namespace) -> int:
 
 def _import_style(options: argparse.Namespace) -> int:
     return _print_style(_library().import_file(options.file), options)
+
+
+def _write_thumbnail(options: argparse.Namespace) -> int:
+    from engine.styles.thumbnail import write_thumbnail
+
+    write_thumbnail(options.file, options.output, options.size)
+    _print_json({"output": str(options.output)}) if options.json else print(options.output)
+    return DONE
 
 
 def _add_style(options: argparse.Namespace) -> int:

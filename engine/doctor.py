@@ -17,12 +17,13 @@ from PIL import features
 
 import resources
 from engine.api import Cancelled, CancelToken, ComputeOptions, EngineError, Picture, StyleChoice, StylizeRequest
+from engine.installation import damaged_files
 from engine.log import describe_fault, log_path
 from engine.processor import core_count, processor_name
 from engine.styles import StyleLibrary
 from engine.version import __version__
 
-_PACKAGES = ("torch", "numpy", "pillow", "pillow-heif", "safetensors", "PySide6-Essentials", "platformdirs")
+_PACKAGES = ("torch", "numpy", "pillow", "pi-heif", "safetensors", "PySide6-Essentials", "platformdirs")
 _SELF_TEST_SIDE = 128
 _MEGABYTE = 1_000_000
 
@@ -51,6 +52,7 @@ def examine(options: ComputeOptions | None = None, cancel: CancelToken | None = 
             "settings": str(platformdirs.user_config_path("Scumble", appauthor=False)),
             "data": str(platformdirs.user_data_path("Scumble", appauthor=False)),
         },
+        "installation": {"damaged_files": damaged_files(thorough=True)},
         "base_model": _base_model(resources.BASE_MODEL),
         "styles": _styles(),
         "self_test": _self_test(options, cancel or CancelToken()),

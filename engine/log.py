@@ -11,6 +11,8 @@ from types import TracebackType
 
 import platformdirs
 
+from engine.installation import damage
+
 _MAXIMUM_BYTES = 1_000_000
 _OUR_PACKAGES = ("engine", "desktop_app")
 
@@ -54,6 +56,9 @@ def describe_fault(error: BaseException) -> str:
     log.error("Nobody expected this", exc_info=error)
     if isinstance(error, MemoryError):
         return "There is not enough memory. Close other programs, or work at a smaller size."
+    damaged = damage()
+    if damaged is not None:
+        return str(damaged)
     return f"Something went wrong that should not ({type(error).__name__}). The details are in {log_path()}"
 
 

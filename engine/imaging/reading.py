@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
-import pillow_heif
+import pi_heif
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
@@ -27,7 +27,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF")
 _DEEP_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 _SRGB = ImageCms.createProfile("sRGB")
 
-pillow_heif.register_heif_opener()
+pi_heif.register_heif_opener()
 # Our own limit is checked from the header, before any decoding; Pillow's is lower than what large scans have.
 Image.MAX_IMAGE_PIXELS = None
 

@@ -3249,6 +3249,10 @@
         <translation>内容权重和风格权重不能都为零：那样就没有可学的内容了。</translation>
     </message>
     <message>
+        <source>Files of Scumble are missing or damaged: {files}. Install Scumble again.</source>
+        <translation>Scumble 的文件缺失或已损坏：{files}。请重新安装 Scumble。</translation>
+    </message>
+    <message>
         <source>Device: {note}</source>
         <translation>设备：{note}</translation>
     </message>
@@ -3383,6 +3387,10 @@
     <message>
         <source>The result is one flat colour. Try another style or less strength.</source>
         <translation>结果是单一的颜色。请尝试其他风格或降低强度。</translation>
+    </message>
+    <message>
+        <source>The size of a thumbnail is 1 to {largest} pixels.</source>
+        <translation>缩略图的尺寸为 1 到 {largest} 像素。</translation>
     </message>
     <message>
         <source>The style cannot be written to {folder} ({reason}). Make room or choose another folder.</source>
@@ -3543,6 +3551,10 @@
     <message>
         <source>{name} has no ending that says which kind of picture it is. Use .png, .jpg, .webp or .tif.</source>
         <translation>{name} 没有表明图片类型的扩展名。请使用 .png、.jpg、.webp 或 .tif。</translation>
+    </message>
+    <message>
+        <source>{name} has no picture inside.</source>
+        <translation>{name} 中没有图片。</translation>
     </message>
     <message>
         <source>{name} has {millions} million pixels; at most {limit} million can be opened. Reduce it first.</source>

@@ -41,7 +41,7 @@ def test_every_component_is_listed_with_its_licence(window: MainWindow) -> None:
     assert qt.startswith("Scumble uses Qt and PySide6 under the GNU Lesser General Public License")
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in qt
     assert "GNU GENERAL PUBLIC LICENSE" in qt
-    for name in ("PyTorch", "NumPy", "Pillow", "OpenCV", "safetensors", "psutil", "platformdirs", "pillow-heif"):
+    for name in ("PyTorch", "NumPy", "Pillow", "OpenCV", "safetensors", "psutil", "platformdirs", "pi-heif"):
         assert len(text_for(dialog, name)) > 500, name
         assert "unknown" not in dialog.licence_name.text()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import resources
 from engine import cli, doctor, stylization
@@ -218,3 +219,28 @@ def test_the_doctor_ends_with_1_when_no_picture_comes_out(monkeypatch, tmp_path,
     assert findings["self_test"]["passed"] is False
     assert findings["self_test"]["reason"]
     assert "Install Scumble again" in findings["base_model"]["problem"]
+
+
+# The thumbnail in a style file
+
+
+def test_a_thumbnail_is_written_as_png_of_the_size_asked_for(tmp_path, capsys):
+    style = resources.BUILT_IN_STYLES / "water-lilies.scumble"
+    assert main(["styles", "thumbnail", str(style), str(tmp_path / "small.png"), "--size", "64", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"output": str(tmp_path / "small.png")}
+    with Image.open(tmp_path / "small.png") as picture:
+        assert (picture.format, picture.size) == ("PNG", (64, 64))
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "100000"])
+def test_a_thumbnail_of_a_foolish_size_is_refused(tmp_path, size, assert_refused):
+    style = resources.BUILT_IN_STYLES / "water-lilies.scumble"
+    assert_refused(["styles", "thumbnail", str(style), str(tmp_path / "small.png"), "--size", size], 2)
+    assert not (tmp_path / "small.png").exists()
+
+
+def test_a_thumbnail_of_what_is_no_style_is_refused(tmp_path, assert_refused):
+    (tmp_path / "no.scumble").write_bytes(b"no style")
+    assert_refused(["styles", "thumbnail", str(tmp_path / "no.scumble"), str(tmp_path / "small.png")], 1)
+    style = resources.BUILT_IN_STYLES / "water-lilies.scumble"
+    assert_refused(["styles", "thumbnail", str(style), str(tmp_path / "no folder" / "small.png")], 1)
