@@ -76,6 +76,8 @@ def shelf_menu(
             if name == "favourite":
                 action.setCheckable(True)
                 action.setChecked(model.is_favourite(item))
+        elif name == "contact_sheet":
+            action.setEnabled(model.rowCount() > 0)
         action.triggered.connect(partial(_trigger, command, name, item))
     return menu
 

@@ -64,8 +64,9 @@ class QueueAdder(QObject):
         """Add the open work as it is, to be exported like the last export. What exists is not replaced."""
         content = self._document.content
         if content is None or not self._document.is_complete:
-            text = self.tr("There is nothing to add yet. Open a photo and choose a style first.")
-            self._messages.show_message("information", text)
+            self._messages.show_message(
+                "information", lambda: self.tr("There is nothing to add yet. Open a photo and choose a style first.")
+            )
             return
         settings = self._settings
         folder = self._exporter.suggested_folder()
@@ -81,9 +82,13 @@ class QueueAdder(QObject):
 
     def _add_work(self, name: str, target: Target, saved: SavedWork) -> None:
         self._queue.add([PictureTask(saved, name or self.tr("Picture"), target)])
-        text = self.tr("{name} is in the queue; its result goes to {folder}.")
         self._messages.show_message(
-            "success", text.format(name=name, folder=target.folder), self.tr("Show Queue"), self._show_panel
+            "success",
+            lambda: self.tr("{name} is in the queue; its result goes to {folder}.").format(
+                name=name, folder=target.folder
+            ),
+            lambda: self.tr("Show Queue"),
+            self._show_panel,
         )
 
     # Many pictures
@@ -99,15 +104,19 @@ class QueueAdder(QObject):
         if paths:
             self.ask_about(paths)
         else:
-            text = self.tr("The queue takes files and folders. Save the picture as a file, then drop that.")
-            self._messages.show_message("error", text)
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("The queue takes files and folders. Save the picture as a file, then drop that."),
+            )
 
     def ask_about(self, paths: Sequence[Path]) -> None:
         """Ask, once for all pictures, where the results go. They are painted in the current style."""
         open_work = self._document.work
         if not open_work.styles:
-            text = self.tr("Choose a style first: every picture of a batch is painted in it. Then try again.")
-            self._messages.show_message("error", text)
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("Choose a style first: every picture of a batch is painted in it. Then try again."),
+            )
             return
         work = Work(None, open_work.styles, open_work.settings)
         dialog = BatchDialog(paths, partial(_in_words, work), self._settings, self._background, self._window)
@@ -142,8 +151,10 @@ class QueueAdder(QObject):
             tuple(style.title for style in work.styles),
         )
         if not any(subject.kinds().values()):
-            text = self.tr("A contact sheet needs a photo, or a style for many pictures. Open one first.")
-            self._messages.show_message("error", text)
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("A contact sheet needs a photo, or a style for many pictures. Open one first."),
+            )
             return
         shown = [style_of_item(self._shelf.shelf.item(row)) for row in range(subject.shown)]
         works = {

@@ -87,7 +87,6 @@ class JournalKeeper(QObject):
         """In the writer's thread, before anything is written."""
         recovered = Recovered()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             recovered = read_journal(folder / JOURNAL)
         except Exception:
             log.exception("Cannot read the queue in %s", folder)
@@ -104,8 +103,12 @@ class JournalKeeper(QObject):
             self._runner.pause()
         self._queue.restore(recovered.jobs)
         if recovered.is_damaged:
-            text = self.tr("The queue of last time cannot be read completely; the file is kept beside as {name}.")
-            self._messages.show_message("error", text.format(name=f"{JOURNAL}.bak"))
+            self._messages.show_message(
+                "error",
+                lambda: self.tr(
+                    "The queue of last time cannot be read completely; the file is kept beside as {name}."
+                ).format(name=f"{JOURNAL}.bak"),
+            )
         self.restored.emit()
 
     # Works that are added
@@ -182,15 +185,21 @@ class JournalKeeper(QObject):
     def _complain(self, reason: str) -> None:
         if not self._has_complained:
             self._has_complained = True
-            text = self.tr("The queue cannot be kept for the next start ({reason}). Free some space.")
-            self._messages.show_message("error", text.format(reason=reason))
+            self._messages.show_message(
+                "error",
+                lambda: self.tr("The queue cannot be kept for the next start ({reason}). Free some space.").format(
+                    reason=reason
+                ),
+            )
 
     @Slot(str)
     def _tell_not_added(self, reason: str) -> None:
-        text = self.tr(
-            "The picture cannot be kept, so it is not in the queue ({reason}). Free some space, and try again."
+        self._messages.show_message(
+            "error",
+            lambda: self.tr(
+                "The picture cannot be kept, so it is not in the queue ({reason}). Free some space, and try again."
+            ).format(reason=reason),
         )
-        self._messages.show_message("error", text.format(reason=reason))
 
     def close(self) -> None:
         """Save what is not saved yet, and wait for it. Pictures that no job needs any more are deleted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
@@ -33,7 +34,7 @@ class WorkQueue(QObject):
         self._window = window
         self._column = window.column
         self._messages = window.messages
-        self._problem_text = ""
+        self._problem_text: Callable[[], str] | None = None
         session_folder = window.session.folder
         self.jobs = Queue(self)
         self.runner = QueueRunner(
@@ -81,15 +82,17 @@ class WorkQueue(QObject):
 
     @Slot(object)
     def _tell_summary(self, summary: Summary) -> None:
-        counts = counts_in_words(*(summary.count(state) for state in (State.DONE, State.SKIPPED, State.FAILED)))
-        text = self.tr("The queue is done: {counts}.").format(counts=counts)
+        def text() -> str:
+            counts = counts_in_words(*(summary.count(state) for state in (State.DONE, State.SKIPPED, State.FAILED)))
+            return self.tr("The queue is done: {counts}.").format(counts=counts)
+
         if not summary.is_complete:
-            self._messages.show_message("error", text, self.tr("What Failed…"), self.show_failures)
+            self._messages.show_message("error", text, lambda: self.tr("What Failed…"), self.show_failures)
         elif summary.count(State.DONE):
-            self._messages.show_message("success", text, self.tr("Open folder"), self.panel.open_folder)
+            self._messages.show_message("success", text, lambda: self.tr("Open folder"), self.panel.open_folder)
         else:
-            self._messages.show_message("information", text, self.tr("Show Queue"), self.show_panel)
-        notify_finished(self._window, self.tr("Queue"), text, summary.seconds)
+            self._messages.show_message("information", text, lambda: self.tr("Show Queue"), self.show_panel)
+        notify_finished(self._window, self.tr("Queue"), text(), summary.seconds)
 
     def show_failures(self) -> None:
         """Show what failed of all that is in the queue, and why."""
@@ -99,15 +102,17 @@ class WorkQueue(QObject):
 
     @Slot(object)
     def _tell_problem(self, event: Failed) -> None:
-        reason = translate_message(event.template, event.values)
-        text = self.tr("{reason} The queue has paused.").format(reason=reason)
-        self._messages.show_message("error", text, self.tr("Resume"), self.runner.resume)
+        def text() -> str:
+            reason = translate_message(event.template, event.values)
+            return self.tr("{reason} The queue has paused.").format(reason=reason)
+
+        self._messages.show_message("error", text, lambda: self.tr("Resume"), self.runner.resume)
         self._problem_text = text
-        notify_finished(self._window, self.tr("Queue"), text, float("inf"))
+        notify_finished(self._window, self.tr("Queue"), text(), float("inf"))
 
     @Slot()
     def _hide_problem(self) -> None:
-        if self._messages.text == self._problem_text:
+        if self._problem_text is not None and self._messages.text == self._problem_text():
             self._messages.hide()
 
     def close(self) -> None:

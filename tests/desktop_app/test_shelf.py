@@ -236,7 +236,7 @@ def test_beside_the_styles_the_menu_offers_to_import(window: MainWindow) -> None
     place = QPoint(window.shelf.viewport().width() - 5, 20)
     window.shelf_strip.search.setText("nothing has this name")
     menu = open_menu(window, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, place))
-    assert entries(menu) == {"import": True}
+    assert entries(menu) == {"import": True, "contact_sheet": False}
     menu.close()
 
 
