@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 STARTS = 5
@@ -25,6 +26,7 @@ def measure(program: Path, starts: int = STARTS) -> list[dict[str, float]]:
             environment = {**os.environ, **dict.fromkeys(names, home), "QT_QPA_PLATFORM": "offscreen"}
             figures = Path(home) / "figures.json"
             command = [str(program), "--sample", "--figures", str(figures)]
+            environment["SCUMBLE_STARTED"] = str(time.time())
             subprocess.run(command, env=environment, check=True, timeout=_LIMIT_SECONDS)
             found.append(json.loads(figures.read_bytes()))
     return found[1:]
