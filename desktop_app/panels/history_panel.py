@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from desktop_app.canvas.canvas import Canvas
 from desktop_app.comparing import Comparer
 from desktop_app.document import Document
 from desktop_app.history import History
-from desktop_app.icons import make_icon
 from desktop_app.panels.history_list import HistoryList
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.panels.panel_column import ColumnPanel
-from desktop_app.theme import GRID, current_theme, styled
+from desktop_app.theme import GRID, styled
 
 WIDTH = 30 * GRID
 
@@ -23,39 +21,27 @@ class HistoryPanel(ColumnPanel):
     """Fixed in width like the panel beside it. An empty history says what will come here."""
 
     def __init__(self, history: History, document: Document, canvas: Canvas, messages: MessageBar) -> None:
-        super().__init__()
-        styled(self, "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        super().__init__(WIDTH)
         self._history = history
         self._messages = messages
-        self._heading = styled(QLabel(), "heading")
         self._hint = styled(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hint.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.list = HistoryList(history)
         self.comparer = Comparer(document, history, self.list, canvas)
         self.clear_button = styled(QPushButton(), "quiet")
-        self.close_button = styled(QToolButton(), "quiet")
-        header = QHBoxLayout()
-        header.setContentsMargins(2 * GRID, GRID, GRID, 0)
-        header.setSpacing(0)
-        header.addWidget(self._heading, 1)
-        header.addWidget(self.clear_button)
-        header.addWidget(self.close_button)
+        self.header.insertWidget(1, self.clear_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, GRID)
         layout.setSpacing(GRID)
-        layout.addLayout(header)
+        layout.addLayout(self.header)
         layout.addWidget(self._hint)
         layout.addWidget(self.list, 1)
         self.clear_button.clicked.connect(self._clear)
-        self.close_button.clicked.connect(self.closed)
         history.changed.connect(self._follow)
         document.changed.connect(self.list.follow_document)
         self._follow()
-        self._restyle()
-        self._retranslate()
+        self.retranslate()
 
     @Slot()
     def _clear(self) -> None:
@@ -78,20 +64,10 @@ class HistoryPanel(ColumnPanel):
         is_empty = not self._history.entries
         self.clear_button.setDisabled(is_empty)
         self.list.setHidden(is_empty)
-        self._retranslate()
+        self.retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() is QEvent.Type.PaletteChange:
-            self._restyle()
-        super().changeEvent(event)
-
-    def _restyle(self) -> None:
-        self.close_button.setIcon(make_icon("close", QColor(current_theme().muted)))
-
-    def _retranslate(self) -> None:
-        self._heading.setText(self.tr("History"))
+    def retranslate(self) -> None:
+        self.heading.setText(self.tr("History"))
         self.clear_button.setText(self.tr("Clear"))
         self.clear_button.setAccessibleName(self.tr("Clear the history"))
         self.close_button.setToolTip(self.tr("Hide the history"))

@@ -4,14 +4,49 @@ keeps its room.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from desktop_app.icons import make_icon
+from desktop_app.theme import GRID, current_theme, styled
 
 
 class ColumnPanel(QWidget):
-    """What the column holds; ``closed`` says that its close button was pressed."""
+    """What the column holds, as wide as ``width`` pixels, so that the picture does not move when a text changes.
+
+    ``header`` has a heading and the button to close the panel; ``closed`` says that it was pressed.
+    """
 
     closed = Signal()
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        styled(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(width)
+        self.heading = styled(QLabel(), "heading")
+        self.close_button = styled(QToolButton(), "quiet")
+        self.close_button.clicked.connect(self.closed)
+        self.header = QHBoxLayout()
+        self.header.setContentsMargins(2 * GRID, GRID, GRID, 0)
+        self.header.setSpacing(0)
+        self.header.addWidget(self.heading, 1)
+        self.header.addWidget(self.close_button)
+        self._restyle()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the window. Called when that changes, and by the panel once it is built."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() is QEvent.Type.PaletteChange:
+            self._restyle()
+        super().changeEvent(event)
+
+    def _restyle(self) -> None:
+        self.close_button.setIcon(make_icon("close", QColor(current_theme().muted)))
 
 
 class PanelColumn(QWidget):

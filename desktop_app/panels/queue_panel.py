@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from desktop_app.i18n import translate_message
-from desktop_app.icons import make_icon
 from desktop_app.incoming import brings_pictures, pictures_in
 from desktop_app.panels.panel_column import ColumnPanel
 from desktop_app.panels.queue_list import QueueList
@@ -15,7 +14,7 @@ from desktop_app.queueing.job_words import counts_in_words, time_in_words
 from desktop_app.queueing.jobs import State
 from desktop_app.queueing.queue import Queue
 from desktop_app.queueing.runner import QueueRunner
-from desktop_app.theme import GRID, current_theme, styled
+from desktop_app.theme import GRID, styled
 
 WIDTH = 32 * GRID
 STEPS = 1000
@@ -27,20 +26,15 @@ class QueuePanel(ColumnPanel):
     dropped = Signal(object)  # Incoming
 
     def __init__(self, queue: Queue, runner: QueueRunner) -> None:
-        super().__init__()
-        styled(self, "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        super().__init__(WIDTH)
         self.setAcceptDrops(True)
         self._queue = queue
         self._runner = runner
-        self._heading = styled(QLabel(), "heading")
         self._hint = styled(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hint.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.list = QueueList(queue, runner)
         self.clear_button = styled(QPushButton(), "quiet")
-        self.close_button = styled(QToolButton(), "quiet")
         self.bar = QProgressBar(maximum=STEPS, textVisible=False)
         self.status = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.pause_button = QPushButton()
@@ -49,7 +43,6 @@ class QueuePanel(ColumnPanel):
         self._build()
         self.list.dropped.connect(self.dropped)
         self.clear_button.clicked.connect(queue.clear_finished)
-        self.close_button.clicked.connect(self.closed)
         self.pause_button.clicked.connect(self._pause_or_resume)
         self.folder_button.clicked.connect(self.open_folder)
         self.retry_button.clicked.connect(self.retry_failed)
@@ -57,16 +50,10 @@ class QueuePanel(ColumnPanel):
             signal.connect(self._follow)
         runner.progressed.connect(self._follow)
         self._follow()
-        self._restyle()
-        self._retranslate()
+        self.retranslate()
 
     def _build(self) -> None:
-        header = QHBoxLayout()
-        header.setContentsMargins(2 * GRID, GRID, GRID, 0)
-        header.setSpacing(0)
-        header.addWidget(self._heading, 1)
-        header.addWidget(self.clear_button)
-        header.addWidget(self.close_button)
+        self.header.insertWidget(1, self.clear_button)
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addWidget(self.pause_button, 1)
@@ -81,7 +68,7 @@ class QueuePanel(ColumnPanel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, GRID)
         layout.setSpacing(GRID)
-        layout.addLayout(header)
+        layout.addLayout(self.header)
         layout.addWidget(self._hint, 1)
         layout.addWidget(self.list, 1)
         layout.addLayout(footer)
@@ -154,18 +141,8 @@ class QueuePanel(ColumnPanel):
         event.acceptProposedAction()
         self.dropped.emit(pictures_in(event.mimeData()))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() is QEvent.Type.PaletteChange:
-            self._restyle()
-        super().changeEvent(event)
-
-    def _restyle(self) -> None:
-        self.close_button.setIcon(make_icon("close", QColor(current_theme().muted)))
-
-    def _retranslate(self) -> None:
-        self._heading.setText(self.tr("Queue"))
+    def retranslate(self) -> None:
+        self.heading.setText(self.tr("Queue"))
         self.clear_button.setText(self.tr("Clear Finished"))
         self.close_button.setToolTip(self.tr("Hide the queue"))
         self.close_button.setAccessibleName(self.tr("Hide the queue"))

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, Slot
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.background import BackgroundThread
-from desktop_app.icons import make_icon
 from desktop_app.incoming import brings_pictures, pictures_in
 from desktop_app.panels.message_bar import MessageBar
 from desktop_app.panels.panel_column import ColumnPanel
@@ -31,7 +28,7 @@ from desktop_app.panels.teach_works import TeachWorks
 from desktop_app.panels.unfinished_row import UnfinishedRow
 from desktop_app.settings import Settings
 from desktop_app.teaching.teacher import Teacher
-from desktop_app.theme import GRID, current_theme, styled
+from desktop_app.theme import GRID, styled
 from engine.imaging import READABLE_SUFFIXES
 from engine.train_request import MOST_PREVIEWS
 
@@ -45,16 +42,11 @@ class TeachPanel(ColumnPanel):
     def __init__(
         self, teacher: Teacher, background: BackgroundThread, messages: MessageBar, settings: Settings
     ) -> None:
-        super().__init__()
-        styled(self, "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(WIDTH)
         self.setAcceptDrops(True)
-        self.setFixedWidth(WIDTH)
         self.teacher = teacher
         self._messages = messages
         self._settings = settings
-        self._heading = styled(QLabel(), "heading")
-        self.close_button = styled(QToolButton(), "quiet")
         self.unfinished = UnfinishedRow(teacher)
         self.works = TeachWorks(teacher.works)
         self.details = TeachDetails(teacher)
@@ -62,10 +54,6 @@ class TeachPanel(ColumnPanel):
         self.progress = TeachProgress(teacher, background, INNER_WIDTH)
         self._error = styled(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "error")
         self.buttons = TeachButtons(teacher)
-        header = QHBoxLayout()
-        header.setContentsMargins(2 * GRID, GRID, GRID, 0)
-        header.addWidget(self._heading, 1)
-        header.addWidget(self.close_button)
         footer = QVBoxLayout()
         footer.setContentsMargins(2 * GRID, 0, 3 * GRID, 2 * GRID)
         footer.setSpacing(GRID)
@@ -74,10 +62,9 @@ class TeachPanel(ColumnPanel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        layout.addLayout(header)
+        layout.addLayout(self.header)
         layout.addWidget(self._scrolled(), 1)
         layout.addLayout(footer)
-        self.close_button.clicked.connect(self.closed)
         self.works.add_requested.connect(self.show_works_dialog)
         self.works.removed.connect(self._remove)
         self.details.photos_requested.connect(self.show_photos_dialog)
@@ -89,8 +76,7 @@ class TeachPanel(ColumnPanel):
         teacher.works.changed.connect(self._hide_failure)
         self._follow_phase(teacher.phase)
         self._hide_failure()
-        self._restyle()
-        self._retranslate()
+        self.retranslate()
 
     def _scrolled(self) -> QScrollArea:
         inner = styled(QWidget(), "panel")
@@ -230,17 +216,7 @@ class TeachPanel(ColumnPanel):
     def _hide_failure(self) -> None:
         self._error.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() is QEvent.Type.PaletteChange:
-            self._restyle()
-        super().changeEvent(event)
-
-    def _restyle(self) -> None:
-        self.close_button.setIcon(make_icon("close", QColor(current_theme().muted)))
-
-    def _retranslate(self) -> None:
-        self._heading.setText(self.tr("Teach Your Hand"))
+    def retranslate(self) -> None:
+        self.heading.setText(self.tr("Teach Your Hand"))
         self.close_button.setToolTip(self.tr("Hide this panel; a training goes on"))
         self.close_button.setAccessibleName(self.tr("Hide the teach panel"))
