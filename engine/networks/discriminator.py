@@ -1,61 +1,72 @@
-"""The discriminator: is each patch of this picture painted, in this style, or generated?"""
+"""The discriminator: is each patch of this picture painted, in this style, or generated?
+
+It looks at the features that the losses look at already, those of a network that has seen a million pictures, and not
+at pixels: what tells paint from its imitation is plain there, and is learnt in some hundred steps where a network on
+pixels still guesses after a thousand (Sauer et al., "Projected GANs converge faster", NeurIPS 2021).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from engine.networks.perceptual import VGG16_WIDTHS
 from engine.networks.style_code import SUMMARY_SIZE
 
-_WIDTHS = (32, 64, 128, 128)
+JUDGED_LAYERS = (1, 2, 3)
+"""Which of the perceptual features: relu2_1, relu3_1 and relu4_1, from brush marks to how they lie together."""
+
+_WIDTH = 64
 
 
 class PatchClassifier(nn.Module):
-    """One logit for each patch: how real it looks by itself, plus how well it goes with the style code.
+    """One logit for each patch of one feature map: how real it looks by itself, plus how well it goes with the style
+    code.
 
     The second part is a projection (Miyato and Koyama, "cGANs with projection discriminator", ICLR 2018).
-    Features are brought to one size as a whole (Zhang and Sennrich, "Root mean square layer normalization",
-    NeurIPS 2019) and weights are not held back: under spectral normalisation the classifier still guessed after a
-    thousand steps.
+    """
+
+    scale: Tensor
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.squeeze = nn.Conv2d(channels, _WIDTH, 1)
+        self.look = nn.Conv2d(_WIDTH, _WIDTH, 3, 2, 1)
+        self.look_further = nn.Conv2d(_WIDTH, _WIDTH, 3, 1, 1)
+        self.judge = nn.Conv2d(_WIDTH, 1, 1)
+        self.embed = nn.Linear(SUMMARY_SIZE, _WIDTH)
+        nn.init.zeros_(self.embed.weight)
+        self.register_buffer("scale", torch.ones(()))
+
+    def forward(self, features: Tensor, code: Tensor) -> Tensor:
+        x = F.leaky_relu(self.squeeze(features / self.scale.to(features.dtype)), 0.2)
+        x = F.leaky_relu(self.look(x), 0.2)
+        x = F.leaky_relu(self.look_further(x), 0.2)
+        return self.judge(x) + (x * self.embed(code).unsqueeze(2).unsqueeze(3)).mean(1, keepdim=True)
+
+
+class Discriminator(nn.Module):
+    """Patch classifiers of three layers of perceptual features.
+
+    Input: perceptual features as VGG16 has them, and normalised summaries of style codes, N x SUMMARY_SIZE. Output:
+    logits, one N x 1 x h x w for each layer.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        convolutions = []
-        inputs = 3
-        for width, stride in zip(_WIDTHS, (2, 2, 2, 1), strict=True):
-            convolutions.append(nn.Conv2d(inputs, width, 4 if stride == 2 else 3, stride, 1))
-            inputs = width
-        self.convolutions = nn.ModuleList(convolutions)
-        self.judge = nn.Conv2d(inputs, 1, 1)
-        self.embed = nn.Linear(SUMMARY_SIZE, inputs)
+        self.classifiers = nn.ModuleList(PatchClassifier(VGG16_WIDTHS[layer]) for layer in JUDGED_LAYERS)
 
-    def forward(self, image: Tensor, code: Tensor) -> Tensor:
-        features = image * 2 - 1
-        for convolution in self.convolutions:
-            features = _to_one_size(F.leaky_relu(convolution(features), 0.2))
-        projection = (features * self.embed(code).unsqueeze(2).unsqueeze(3)).mean(1, keepdim=True)
-        return self.judge(features) + projection
+    def set_scales(self, features: Sequence[Tensor]) -> None:
+        """Take the usual size of each layer, the root of its mean square, from the features of some pictures."""
+        for layer, classifier in zip(JUDGED_LAYERS, self.classifiers, strict=True):
+            assert isinstance(classifier, PatchClassifier)
+            classifier.scale.copy_(features[layer].float().square().mean().sqrt().clamp_min(1e-3))
 
-
-def _to_one_size(features: Tensor) -> Tensor:
-    """Return each picture's features, N x C x H x W, by the root of their mean square."""
-    return features * features.float().square().mean((1, 2, 3), keepdim=True).add(1e-6).rsqrt().to(features.dtype)
-
-
-class Discriminator(nn.Module):
-    """Patch classifiers at full and half size: brush marks, and how they lie together.
-
-    Input: N x 3 x H x W in 0..1, sides of 64 pixels and more, and normalised summaries of style codes, N x
-    SUMMARY_SIZE. Output: logits, one N x 1 x h x w for each scale.
-    """
-
-    def __init__(self, scales: int = 2) -> None:
-        super().__init__()
-        self.classifiers = nn.ModuleList(PatchClassifier() for _ in range(scales))
-
-    def forward(self, image: Tensor, code: Tensor) -> list[Tensor]:
-        judgements = []
-        for number, classifier in enumerate(self.classifiers):
-            judgements.append(classifier(F.avg_pool2d(image, 2**number) if number else image, code))
-        return judgements
+    def forward(self, features: Sequence[Tensor], code: Tensor) -> list[Tensor]:
+        return [
+            classifier(features[layer], code)
+            for layer, classifier in zip(JUDGED_LAYERS, self.classifiers, strict=True)
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -30,7 +30,6 @@ from engine.networks.modulation import NOISE_SIDE
 from engine.networks.perceptual import PerceptualNetwork
 from engine.networks.style_code import SUMMARY_SIZE
 from engine.training.adversarial_balance import AdversarialBalance
-from engine.training.augmentation import augment
 from engine.training.data import ContentData, StyleData, to_tensor
 from engine.training.processes import process_count, process_number
 
@@ -38,6 +37,7 @@ _REAL_LABEL = 0.9
 _IDENTITY_SHARE = 0.06
 _CODE_SAMPLES = 64
 _CODE_PLACE = 1_000_000
+_SCALE_SAMPLES = 8
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,13 @@ class Pretraining:
         self._adversary_from = adversary_from
         self._adversary_ramp = adversary_ramp
         self._balance = AdversarialBalance()
-        self._painted: Tensor | None = None
+        self._judged: tuple[Sequence[Tensor], Sequence[Tensor]] | None = None
         self._code: Tensor | None = None
         self.train_encoder(train_encoder)
+        if self.discriminator is not None:
+            pictures = [self._style.sample(number, _CODE_PLACE, side) for number in range(_SCALE_SAMPLES)]
+            with torch.no_grad():
+                self.discriminator.set_scales(self.perceptual(to_tensor(pictures)))
 
     def start_from(self, perceptual: PerceptualNetwork) -> None:
         """Take the perceptual network's encoder, and measure what style codes usually are."""
@@ -151,14 +155,14 @@ class Pretraining:
         total = torch.stack([weights[name] * loss for name, loss in losses.items() if weights[name]]).sum()
         if self.discriminator is not None and step >= self._adversary_from:
             self.discriminator.requires_grad_(False)
-            judgements = self.discriminator(augment(painted, step, self._first_place), self._normalized(code))
+            judgements = self.discriminator(features, self._normalized(code))
             self.discriminator.requires_grad_(True)
             adversarial = adversarial_loss(judgements, real=True)
             total = (
                 total + self._adversarial_factor(losses["style"] * weights["style"], adversarial, step) * adversarial
             )
             losses["adversarial"] = adversarial
-        self._painted, self._code = painted.detach(), code.detach()
+        self._judged, self._code = (style_features, [x.detach() for x in features]), code.detach()
         reported = {name: loss.detach() for name, loss in losses.items() if name != "total_variation"}
         return {"total": total, **reported}
 
@@ -168,11 +172,10 @@ class Pretraining:
 
     def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
         assert self.discriminator is not None
-        assert self._painted is not None
+        assert self._judged is not None
         assert self._code is not None
         code = self._normalized(self._code)
-        real = self.discriminator(augment(batch["style"], step + 1, self._first_place), code)
-        generated = self.discriminator(augment(self._painted, step + 2, self._first_place), code)
+        real, generated = (self.discriminator(features, code) for features in self._judged)
         loss = 0.5 * (adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False))
         self._balance.see(loss)
         return {"discriminator": loss}
