@@ -67,6 +67,5 @@ class Discriminator(nn.Module):
 
     def forward(self, features: Sequence[Tensor], code: Tensor) -> list[Tensor]:
         return [
-            classifier(features[layer], code)
-            for layer, classifier in zip(JUDGED_LAYERS, self.classifiers, strict=True)
+            classifier(features[layer], code) for layer, classifier in zip(JUDGED_LAYERS, self.classifiers, strict=True)
         ]

@@ -98,10 +98,6 @@ class Pretraining:
         self._judged: tuple[Sequence[Tensor], Sequence[Tensor]] | None = None
         self._code: Tensor | None = None
         self.train_encoder(train_encoder)
-        if self.discriminator is not None:
-            pictures = [self._style.sample(number, _CODE_PLACE, side) for number in range(_SCALE_SAMPLES)]
-            with torch.no_grad():
-                self.discriminator.set_scales(self.perceptual(to_tensor(pictures)))
 
     def start_from(self, perceptual: PerceptualNetwork) -> None:
         """Take the perceptual network's encoder, and measure what style codes usually are."""
@@ -114,6 +110,9 @@ class Pretraining:
         self.generator.to(device)
         if self.discriminator is not None:
             self.discriminator.to(device)
+            pictures = [self._style.sample(number, _CODE_PLACE, self._side) for number in range(_SCALE_SAMPLES)]
+            with torch.no_grad():
+                self.discriminator.set_scales(self.perceptual(to_tensor(pictures).to(device)))
 
     def train_encoder(self, trained: bool) -> None:
         self.generator.encoder.requires_grad_(trained)
@@ -170,7 +169,7 @@ class Pretraining:
         # It learns a while before its word counts.
         return self.discriminator is not None and step >= self._adversary_from - self._adversary_ramp
 
-    def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
+    def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:  # noqa: ARG002
         assert self.discriminator is not None
         assert self._judged is not None
         assert self._code is not None

@@ -12,7 +12,7 @@ painted as before (Li and Hoiem, "Learning without forgetting", ECCV 2016).
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +56,7 @@ _DECODER_JOINS = 0.1
 _HAND = "hand."
 _BEST = "best."
 _HELD_OUT = 6
+_SCALE_SAMPLES = 8
 _HELD_OUT_SIDE = 256
 _SCALE_SHARES = (0.15, 0.7, 0.15)
 _CONTENT_MAY_LOSE = 0.03
@@ -157,7 +158,11 @@ class Tuning:
         self._device = device
         self._balance = AdversarialBalance()
         self._watch = CollapseWatch()
-        self._painted: Tensor | None = None
+        self._judged: Sequence[Tensor] | None = None
+        if self.discriminator is not None:
+            crops = to_tensor([works.sample(0, place, side, 1.0) for place in range(_SCALE_SAMPLES)])
+            with torch.no_grad():
+                self.discriminator.set_scales(self.perceptual(crops.to(device)))
         self._held_out = to_tensor(content.held_out(_HELD_OUT, _HELD_OUT_SIDE)).to(device)
         self.base_measure = self.measure(self.base)
         self.best = Best(0, self.base_measure, self._weights_of(self.base))
@@ -197,10 +202,12 @@ class Tuning:
 
     def discriminator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
         assert self.discriminator is not None
-        assert self._painted is not None
+        assert self._judged is not None
         code = self._condition(step)
-        real = self.discriminator(augment(batch["style"], step + 1), code)
-        generated = self.discriminator(augment(self._painted, step + 2), code)
+        with torch.no_grad():
+            works = self.perceptual(batch["style"].roll(self._shift(step), (2, 3)))
+        real = self.discriminator(augment(works, step + 1), code)
+        generated = self.discriminator(augment(self._judged, step + 2), code)
         losses = adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False)
         loss = 0.5 * losses
         self._balance.see(loss)
@@ -342,14 +349,14 @@ class Tuning:
         total = torch.stack([getattr(self.weights, name) * loss for name, loss in losses.items()]).sum()
         if self.discriminator is not None:
             self.discriminator.requires_grad_(False)
-            judgements = self.discriminator(augment(painted, step), self._condition(step))
+            judgements = self.discriminator(augment(features, step), self._condition(step))
             self.discriminator.requires_grad_(True)
             adversarial = adversarial_loss(judgements, real=True)
             total = (
                 total + self._adversarial_factor(losses["style"] * self.weights.style, adversarial, step) * adversarial
             )
             losses["adversarial"] = adversarial
-        self._painted = painted.detach()
+        self._judged = [x.detach() for x in features]
         return {"total": total, **{name: loss.detach() for name, loss in losses.items()}}
 
     def _replay(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
