@@ -26,7 +26,8 @@ run: $(RUN_STAMP)
 test: lint
 	@# Qt's missing system libraries have names; pytest's own message would not say which packages have them.
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -c 'import os, sys; from desktop_app.system_libraries import problem_of_system; sys.exit(problem_of_system(os.environ))'
-	$(BIN)/python -m pytest
+	@# Two at a time; those of one file stay together, for what they share.
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check .

@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
         self.menus.theme_chosen.connect(self.preferences.choose_theme)
         self.menus.language_chosen.connect(self.preferences.choose_language)
         self.preferences.changed.connect(self._follow_preferences)
+        self.shelf.shelf.arranged.connect(self._save_settings)
         self.preview.set_quality(self._settings.preview_quality)
         # However the program ends, a running QThread must not be destroyed: that aborts the process.
         application = QCoreApplication.instance()
@@ -320,9 +321,14 @@ class MainWindow(QMainWindow):
         for name in self.column.names:
             self.menus.actions[name].setChecked(name == shown)
 
+    @Slot()
+    def _save_settings(self) -> None:
+        """A crash must not take what was chosen or arranged."""
+        save_settings(self._settings, self._settings_path)
+
     @Slot(str)
     def _follow_preferences(self, name: str) -> None:
-        save_settings(self._settings, self._settings_path)  # a crash must not take them
+        self._save_settings()
         if name in {"theme", "language"}:
             self.menus.show_choice(name, getattr(self._settings, name))
         elif name == "preview_quality":
@@ -356,7 +362,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self.dialogs.close_all()
         end_notifications(self)
-        save_settings(self._settings, self._settings_path)
+        self._save_settings()
         self.queue.close()
         self.session.close()
         self.history.close()

@@ -49,6 +49,8 @@ def _guard(event: str, arguments: tuple[object, ...]) -> None:
 
 os.environ.update(_environment(_TEMPORARY_HOME))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # the same window on every machine, and none that flashes up
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # several processes that all want every core wait for each other
 sys.addaudithook(_guard)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.panels.thumbnails import Source, read_thumbnail
@@ -83,8 +83,11 @@ def item_of_style(style: StyleInformation) -> ShelfItem:
 class ShelfModel(QAbstractListModel):
     """The items of one group that match a search; ``UserRole`` gives the item itself.
 
-    Group, order, favourites and what was used last are kept in the settings.
+    Group, order, favourites and what was used last are kept in the settings; ``arranged`` says that order or
+    favourites have changed there.
     """
+
+    arranged = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -128,6 +131,7 @@ class ShelfModel(QAbstractListModel):
 
     def put_first(self, key: str) -> None:
         self._settings.shelf_order[:] = [key, *(other for other in self._settings.shelf_order if other != key)]
+        self.arranged.emit()
 
     def is_shown_by(self, item: ShelfItem, source: object) -> bool:
         """Whether a style of the open work is this item, or the picture that it was made from."""
@@ -224,6 +228,7 @@ class ShelfModel(QAbstractListModel):
         else:
             row = self.row_of(item)
             self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+        self.arranged.emit()
 
     def mark_used(self, item: ShelfItem) -> None:
         """Remember what was used last. The group of it is not put in another order under the pointer."""
@@ -251,6 +256,7 @@ class ShelfModel(QAbstractListModel):
         # Styles that are not there today may be tomorrow.
         self._settings.shelf_order[:] = keys | dict.fromkeys(self._settings.shelf_order)
         self._refresh()
+        self.arranged.emit()
         return True
 
     # What a view asks

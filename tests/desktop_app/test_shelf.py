@@ -113,6 +113,14 @@ def test_group_order_favourites_and_recent_survive_a_restart(make_window: Window
     assert titles(second) == ["Waves", "Blue", "Green", "Amber", "Café Noir"]
 
 
+def test_favourites_and_order_survive_a_crash(window: MainWindow, tmp_path: Path) -> None:
+    window.shelf.command("favourite", item(window, "Blue"))
+    assert window.shelf.shelf.move(4, 0)
+    kept = load_settings(tmp_path / "settings" / "settings.json")  # the window was never closed
+    assert len(kept.shelf_favourites) == 1
+    assert kept.shelf_order[0] == window.shelf.shelf.item(0).key
+
+
 def test_a_favourite_is_one_until_it_is_taken_back(qtbot: QtBot, window: MainWindow) -> None:
     window.shelf.choose(2)
     window.shelf.setFocus()
