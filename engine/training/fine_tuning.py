@@ -35,7 +35,6 @@ from engine.training.loop import TrainingProgress
 from engine.training.tuned_style import style_information, style_tensors
 from engine.training.tuning_plan import (
     TuningPlan,
-    adversarial_weight,
     checkpoint_folder,
     has_checkpoints,
     remove_checkpoints,
@@ -219,5 +218,5 @@ def _new_plan(request: TrainRequest, base_model: str, session: Session, spent: f
         learning_rate=float(request.learning_rate),
         content_weight=float(request.content_weight),
         style_weight=float(request.style_weight),
-        adversarial_weight=adversarial_weight(request, steps),
+        adversarial_weight=float(request.adversarial_weight),
     )

@@ -17,8 +17,6 @@ from engine.train_request import TrainRequest
 _LOG = logging.getLogger(__name__)
 _VERSION = 1
 _FILE = "training.json"
-_ADVERSARY_NEEDS = 1000
-"""So many steps, at least: docs/fine_tuning.md has what was measured."""
 REQUEST_FILE = "request.json"
 LOSSES_FILE = "losses.jsonl"
 
@@ -71,13 +69,6 @@ class TuningPlan:
 
 
 _EXAMPLE = TuningPlan("", "", 1, 1, 1, 0, 1.0, 1.0, 1.0, 1.0)
-
-
-def adversarial_weight(request: TrainRequest, steps: int) -> float:
-    """Return the factor of the adversary in a training of so many steps: none in a short one, unless just so many were
-    asked for. Until a discriminator knows anything it costs a fifth of the time and pulls away from the style.
-    """
-    return 0.0 if request.steps is None and steps < _ADVERSARY_NEEDS else float(request.adversarial_weight)
 
 
 def checkpoint_folder(request: TrainRequest) -> Path:

@@ -25,12 +25,12 @@ from engine.api import Cancelled, DeviceError, TrainingError
 from engine.device import choose_device, free_memory, works_still
 from engine.networks.generator import Generator
 from engine.networks.perceptual import PerceptualNetwork
-from engine.train_request import QUALITY_STEPS, SIDE_RANGE, Notice, TrainControl, TrainRequest
+from engine.train_request import SIDE_RANGE, Notice, TrainControl, TrainRequest
 from engine.training.artist_data import ArtistContent, Works
 from engine.training.collapse import Collapse
 from engine.training.hand import Hand
 from engine.training.loop import DivergedError, LoopSettings, TrainingLoop, TrainingProgress
-from engine.training.tuning_plan import TuningPlan, adversarial_weight
+from engine.training.tuning_plan import TuningPlan
 from engine.training.tuning_previews import Previewer, Previews
 from engine.training.tuning_task import Schedule, Tuning, TuningWeights
 
@@ -117,8 +117,7 @@ class Session:
         request = self._request
         plan = TuningPlan(
             *("", "", _PROBE_STEPS * 100, request.batch_size, request.side, request.seed),
-            *(request.learning_rate, request.content_weight, request.style_weight),
-            adversarial_weight(request, QUALITY_STEPS[request.quality].steps),
+            *(request.learning_rate, request.content_weight, request.style_weight, request.adversarial_weight),
         )
         task = self._make_task(plan)
         measured = time.perf_counter()
