@@ -69,7 +69,7 @@ class TrainRequest:
     adversarial_weight: float = 1.0
     side: int = 192
     batch_size: int = 2
-    learning_rate: float = 5e-4
+    learning_rate: float = 1.5e-3
     seed: int = 0
     device: str = "auto"
     checkpoints: Path | None = None
