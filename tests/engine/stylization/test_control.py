@@ -74,13 +74,18 @@ def _mean_frequency(picture: Picture) -> float:
 
 
 def test_a_larger_style_scale_makes_larger_strokes(stylizer: Stylizer, photo: Picture) -> None:
+    ratios = []
     for style in _BUILT_IN:
         frequencies = [
             _mean_frequency(stylizer.stylize(StylizeRequest(photo, (StyleChoice(style),), style_scale=scale)).picture)
             for scale in (1, 2, 4)
         ]
-        assert frequencies[1] < 1.05 * frequencies[0], style
-        assert frequencies[2] < 0.75 * frequencies[0], style
+        assert frequencies[1] < 1.1 * frequencies[0], style
+        assert frequencies[2] < 0.82 * frequencies[0], style
+        ratios.append((frequencies[1] / frequencies[0], frequencies[2] / frequencies[0]))
+    # One style may hardly change between two scales; all together they do.
+    assert np.mean(ratios, 0)[0] < 0.95
+    assert np.mean(ratios, 0)[1] < 0.7
 
 
 @pytest.mark.parametrize(("first", "second"), [("Woodcut", "Water Lilies"), ("The Scream", "Pen and Ink")])

@@ -21,7 +21,7 @@ from tests.engine.training.studio import Killed, equal, kill_at
 
 
 def test_a_style_is_learnt_small_enough_and_paints(studio):
-    result = studio.learn(artist="Ann", licence="CC BY 4.0", description="Blobs", learning_rate=0.002)
+    result = studio.learn(artist="Ann", licence="CC BY 4.0", description="Blobs", learning_rate=0.0005)
 
     assert result.ended == "finished"
     assert result.steps == 6
