@@ -19,6 +19,7 @@ LIMIT_SECONDS = 300
 GRACE_SECONDS = 20  # for the thread to end after the limit; torch cannot be interrupted within one operation
 PICTURE = "scumble-sample.png"
 SCREENSHOT = "scumble-window.png"
+_POLL_MILLISECONDS = 50
 
 
 class Demo(QObject):
@@ -77,6 +78,9 @@ class Demo(QObject):
 
     @Slot()
     def _take_picture(self) -> None:
+        if self._window.preview.is_busy:  # the draft is on show, and the picture at its full size on its way
+            QTimer.singleShot(_POLL_MILLISECONDS, self, self._take_picture)
+            return
         self._window.messages.hide()
         screenshot = self._folder / SCREENSHOT
         if not self._window.grab().save(str(screenshot)):
