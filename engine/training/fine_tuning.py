@@ -33,12 +33,7 @@ from engine.train_request import (
 )
 from engine.training.loop import TrainingProgress
 from engine.training.tuned_style import style_information, style_tensors
-from engine.training.tuning_plan import (
-    TuningPlan,
-    checkpoint_folder,
-    has_checkpoints,
-    remove_checkpoints,
-)
+from engine.training.tuning_plan import TuningPlan, checkpoint_folder, has_checkpoints, remove_checkpoints
 from engine.training.tuning_previews import Previews
 from engine.training.tuning_session import Session
 from engine.training.tuning_task import Tuning
