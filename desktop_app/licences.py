@@ -17,7 +17,7 @@ from pathlib import Path
 
 from desktop_app.i18n import QT_TRANSLATE_NOOP
 from engine.version import __version__
-from resources import LICENCES
+from resources import LICENCES, PRACTICE
 
 PACKAGES = {
     "torch": "PyTorch",
@@ -34,6 +34,8 @@ PACKAGES = {
 
 SHIPPED = LICENCES / "shipped.json"
 """What the bundle of an installer consists of, with all texts; in a checkout there is no such file."""
+
+PHOTOS = "Photos to practise on"
 
 QT_PACKAGES = ("PySide6-Essentials", "PySide6")
 QT_NOTICE = QT_TRANSLATE_NOOP(
@@ -79,6 +81,7 @@ def installed_components() -> list[Component]:
         Component("Scumble", __version__, "Apache-2.0"),
         Component("Qt, PySide6", _qt_version(), "LGPL-3.0"),
         Component("Python", platform.python_version(), "PSF-2.0"),
+        Component(PHOTOS, __version__, "CC BY 4.0, CC0 1.0, public domain"),
     ]
     found += [_component(title, package) for package, title in PACKAGES.items()]
     found += [_component(name, name) for name in sorted(_needed_by(PACKAGES), key=str.lower)]
@@ -102,6 +105,8 @@ def text_of(component: Component) -> str:
             return "\n\n".join((LICENCES / name).read_text(encoding="utf-8") for name in names)
         case "Python":
             return _text_of_python()
+        case title if title == PHOTOS:
+            return (PRACTICE / "SOURCES.txt").read_text(encoding="utf-8")
         case _:
             return "\n\n".join(_texts(component.package)) if component.package else ""
 

@@ -21,6 +21,7 @@ _NEEDED = (
     resources.PERCEPTUAL_NETWORK,
     resources.BUILT_IN_STYLES,
     resources.SAMPLES,
+    resources.PRACTICE,
     resources.ICONS,
     resources.TRANSLATIONS,
     resources.LICENCES,

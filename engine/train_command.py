@@ -32,7 +32,9 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     )
     train.add_argument("works", nargs="+", type=Path, metavar="STYLE_IMAGE", help="the pictures to learn from")
     train.add_argument("--name", required=True, help="what the style will be called in the library")
-    train.add_argument("--content", type=Path, metavar="DIR", help="photos to practise on (default: sample pictures)")
+    train.add_argument(
+        "--content", type=Path, metavar="DIR", help="photos to practise on (default: some that ship with Scumble)"
+    )
     long = train.add_mutually_exclusive_group()
     long.add_argument("--quality", choices=tuple(QUALITY_STEPS), default="standard", help="default %(default)s")
     long.add_argument("--minutes", type=float, metavar="M", help="train so long")

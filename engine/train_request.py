@@ -43,14 +43,14 @@ QUALITY_STEPS: Mapping[Quality, QualityStep] = {
 class TrainRequest:
     """Everything that decides what is learnt.
 
-    ``works`` are the style images, 1 to 500; ``content`` is a folder of photos to practise on (None: sample pictures
-    and drawings), ``photos`` are more of them. ``previews``, at most four, are painted every few seconds while it is
-    learnt (none: parts of the photos that are not practised on). ``steps`` or ``minutes`` say how long; without them
-    ``quality`` does. The weights of the losses are factors of what Scumble thinks best (1), which is no adversary in a
-    short training unless ``steps`` asks for it; 0 leaves a loss out. ``side`` is that of the training pictures in
-    pixels, a multiple of 8. ``checkpoints`` is a folder for this training alone (None: one in the user's data). With
-    ``resume`` an interrupted training goes on; with ``overwrite`` a style of the user's with this name is replaced, and
-    an unfinished training of it given up. Raises :class:`UsageError` for values out of range.
+    ``works`` are the style images, 1 to 500; ``content`` is a folder of photos to practise on (None: photos that ship
+    with Scumble, and drawings), ``photos`` are more of them. ``previews``, at most four, are painted every few
+    seconds while it is learnt (none: parts of the photos that are not practised on). ``steps`` or ``minutes`` say how
+    long; without them ``quality`` does. The weights of the losses are factors of what Scumble thinks best (1); 0
+    leaves a loss out. ``side`` is that of the training pictures in pixels, a multiple of 8. ``checkpoints`` is a
+    folder for this training alone (None: one in the user's data). With ``resume`` an interrupted training goes on;
+    with ``overwrite`` a style of the user's with this name is replaced, and an unfinished training of it given up.
+    Raises :class:`UsageError` for values out of range.
     """
 
     name: str

@@ -1,4 +1,5 @@
-"""What fine-tuning looks at: crops of the artist's photos (or samples and leaves), drawings, and the artist's works.
+"""What fine-tuning looks at: crops of the artist's photos (or of those that ship with Scumble, and leaves), drawings,
+and the artist's works.
 
 Every sample follows from (seed, step, place), as in :mod:`engine.training.data`.
 """
@@ -6,6 +7,7 @@ Every sample follows from (seed, step, place), as in :mod:`engine.training.data`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +27,14 @@ _TRAINED_PART = 0.72
 """So much of the longer side of each photo is trained on; what the result is measured on comes from the rest."""
 
 _DRAWING_SHARE = 0.1
-_LEAVES_SHARE = 0.5
-"""How many content images are leaves where there are no photos: two samples alone would be learnt by heart."""
+_LEAVES_SHARE = 0.1
+"""How many content images are leaves where the artist gave no photos: a dozen photos alone would be learnt by heart.
+Learning on more of them goes to the leaves: they are easy to paint."""
+
+_DRAWN_ONCE = 32
+"""So many leaves, and as many other styles, are drawn and cropped again and again: drawing takes time from learning."""
+
+_DRAWN_LARGER = 1.33
 
 _LARGEST_VIEW = 1024
 _LEAST_CONTRAST = 12
@@ -35,12 +43,12 @@ _MOST_WORKS_VIEWED = 48
 
 
 class ArtistContent:
-    """Content images: crops of the photos in a folder, without one those of samples, and leaves; of more ``photos``;
-    and drawings.
+    """Content images: crops of the photos in a folder, without one of those that ship with Scumble, and leaves; of more
+    ``photos``; and drawings.
     """
 
     def __init__(self, folder: Path | None, seed: int, photos: Sequence[Path] = ()) -> None:
-        in_folder = PictureFolder(folder if folder is not None else resources.SAMPLES)
+        in_folder = PictureFolder(folder if folder is not None else resources.PRACTICE)
         self._pictures = Pictures([*in_folder.paths, *photos])
         self._leaves_share = _LEAVES_SHARE if folder is None else 0.0
         self._seed = seed
@@ -51,15 +59,17 @@ class ArtistContent:
         if kind < _DRAWING_SHARE:
             return _drawing(random, side)
         if kind < _DRAWING_SHARE + self._leaves_share:
-            return leaves(int(random.integers(2**31)), side)
+            drawn = _drawn_leaves(self._seed, int(random.integers(_DRAWN_ONCE)), round(side * _DRAWN_LARGER))
+            return random_crop(drawn, side, (side * 0.75, drawn.width), random)
         return self._crop(random, side, 0.0, _TRAINED_PART)
 
     def held_out(self, count: int, side: int) -> list[NDArray[np.uint8]]:
-        """Return crops of parts that :meth:`sample` never shows, leaves if those are practised on, and a drawing."""
+        """Return crops of parts of the photos that :meth:`sample` never shows, and a drawing. No leaves: what is gained
+        on them is not gained on photos.
+        """
         random = np.random.default_rng((self._seed, 12))
-        unseen = [leaves(int(random.integers(2**31)), side) for _ in range(count // 3 if self._leaves_share else 0)]
-        crops = [self._crop(random, side, _TRAINED_PART, 1.0) for _ in range(max(1, count - 1 - len(unseen)))]
-        return [*crops, *unseen, _drawing(random, side)][:count]
+        crops = [self._crop(random, side, _TRAINED_PART, 1.0) for _ in range(max(1, count - 1))]
+        return [*crops, _drawing(random, side)][:count]
 
     def _crop(self, random: np.random.Generator, side: int, start: float, end: float) -> NDArray[np.uint8]:
         image = self._pictures.picture(int(random.integers(len(self._pictures))))
@@ -69,6 +79,17 @@ class ArtistContent:
         else:
             part = image.crop((0, round(height * start), width, round(height * end)))
         return random_crop(part, side, (0.55 * min(side, *part.size), min(part.size)), random)
+
+
+@lru_cache(_DRAWN_ONCE)
+def _drawn_leaves(seed: int, number: int, side: int) -> Image.Image:
+    return Image.fromarray(leaves(int(np.random.default_rng((seed, 19, number)).integers(2**31)), side))
+
+
+@lru_cache(_DRAWN_ONCE)
+def _drawn_style(seed: int, number: int, side: int) -> Image.Image:
+    name = list(PROCEDURAL_STYLES)[number % len(PROCEDURAL_STYLES)]
+    return Image.fromarray(procedural_style(name, int(np.random.default_rng((seed, 20, number)).integers(2**31)), side))
 
 
 def _drawing(random: np.random.Generator, side: int) -> NDArray[np.uint8]:
@@ -137,6 +158,5 @@ class _View:
 def other_style(seed: int, step: int, place: int, side: int) -> NDArray[np.uint8]:
     """Return a crop of a style that the project draws itself, for what must not be forgotten."""
     random = np.random.default_rng((seed, 15, step, place))
-    name = list(PROCEDURAL_STYLES)[int(random.integers(len(PROCEDURAL_STYLES)))]
-    image = Image.fromarray(procedural_style(name, int(random.integers(2**31)), side))
-    return random_crop(image, side, (side * 0.6, side), random)
+    image = _drawn_style(seed, int(random.integers(_DRAWN_ONCE)), round(side * _DRAWN_LARGER))
+    return random_crop(image, side, (side * 0.75, image.width), random)

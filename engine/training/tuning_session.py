@@ -208,6 +208,7 @@ class Session:
             ),
             schedule=Schedule(round(_ADVERSARY_FROM * plan.steps), round(_ADVERSARY_RAMP * plan.steps)),
             device=self._device,
+            precision=torch.bfloat16 if self._precision == "bfloat16" else torch.float32,
         )
         return self._task
 

@@ -131,6 +131,7 @@ class Tuning:
         weights: TuningWeights,
         schedule: Schedule,
         device: torch.device,
+        precision: torch.dtype = torch.float32,
     ) -> None:
         self.base = base.to(device)
         self.generator = copy.deepcopy(self.base).requires_grad_(False)
@@ -156,6 +157,7 @@ class Tuning:
         self._seed = seed
         self._schedule = schedule
         self._device = device
+        self._precision = precision
         self._balance = AdversarialBalance()
         self._watch = CollapseWatch()
         self._judged: Sequence[Tensor] | None = None
@@ -164,6 +166,8 @@ class Tuning:
             with torch.no_grad():
                 self.discriminator.set_scales(self.perceptual(crops.to(device)))
         self._held_out = to_tensor(content.held_out(_HELD_OUT, _HELD_OUT_SIDE)).to(device)
+        with torch.no_grad(), self._autocast():
+            self._held_out_features = [self.perceptual(crop) for crop in self._held_out.split(1)]
         self.base_measure = self.measure(self.base)
         self.best = Best(0, self.base_measure, self._weights_of(self.base))
 
@@ -269,22 +273,27 @@ class Tuning:
     def measure(self, generator: nn.Module) -> Measure:
         """Return how near a generator comes to the hand, and how much of the content it keeps, on held-out crops."""
         style, content = [], []
-        for crop in self._held_out.split(1):
-            painted = self._paint(generator, crop).clamp(0, 1)
-            features = self.perceptual(painted)
-            style.append(statistics_loss(style_statistics(features), self.hand.statistics[1.0]))
-            content.append(content_loss(features, self.perceptual(crop)))
+        for crop, crop_features in zip(self._held_out.split(1), self._held_out_features, strict=True):
+            with self._autocast():
+                features = self.perceptual(self._paint(generator, crop).clamp(0, 1))
+                style.append(statistics_loss(style_statistics(features), self.hand.statistics[1.0]))
+                content.append(content_loss(features, crop_features))
         return Measure(float(torch.stack(style).mean()), float(torch.stack(content).mean()))
 
     @torch.no_grad()
     def previews(self, generator: nn.Module, count: int = 2) -> list[Picture]:
         """Return the first held-out crops painted."""
-        return [picture_of(self._paint(generator, crop)[0]) for crop in self._held_out[:count].split(1)]
+        with self._autocast():
+            return [picture_of(self._paint(generator, crop)[0]) for crop in self._held_out[:count].split(1)]
+
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast(self._device.type, torch.bfloat16, enabled=self._precision == torch.bfloat16)
 
     @torch.no_grad()
     def painted(self, generator: nn.Module, pixels: NDArray[np.uint8]) -> Picture:
         """Return a picture, H x W x 3, painted in the hand."""
-        return picture_of(self._paint(generator, to_tensor([pixels]).to(self._device))[0])
+        with self._autocast():
+            return picture_of(self._paint(generator, to_tensor([pixels]).to(self._device))[0])
 
     @staticmethod
     def _weights_of(generator: Generator) -> dict[str, Tensor]:

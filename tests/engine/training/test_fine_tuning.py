@@ -120,8 +120,8 @@ def test_an_unfinished_training_of_another_base_model_is_refused(studio):
 
 
 def test_a_folder_of_photos_is_practised_on_and_a_missing_one_is_told(studio, pictures):
-    with_photos = studio.tensors(studio.learn(name="A", content=pictures[0], steps=2))
-    assert not equal(with_photos, studio.tensors(studio.learn(name="B", steps=2)))
+    with_photos = studio.tensors(studio.learn(name="A", content=pictures[0], steps=20))
+    assert not equal(with_photos, studio.tensors(studio.learn(name="B", steps=20)))
     with pytest.raises(TrainingError, match="does not exist"):
         studio.learn(name="C", content=studio.folder / "gone")
     assert not (studio.folder / "checkpoints").exists()
