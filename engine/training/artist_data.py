@@ -29,7 +29,7 @@ _TRAINED_PART = 0.72
 _DRAWING_SHARE = 0.1
 _LEAVES_SHARE = 0.1
 """How many content images are leaves where the artist gave no photos: a dozen photos alone would be learnt by heart.
-Learning on more of them goes to the leaves: they are easy to paint."""
+Few, since what is learnt on leaves holds less for photos."""
 
 _DRAWN_ONCE = 32
 """So many leaves, and as many other styles, are drawn and cropped again and again: drawing takes time from learning."""
