@@ -1,12 +1,14 @@
 """Moving the colours of one picture onto those of another in closed form: where the generator starts from.
 
 First a linear map gives mean and covariance of the style, then a curve for each channel its whole distribution: black
-lines on white paper have the same mean and covariance as grey fog.
+lines on white paper have the same mean and covariance as grey fog. What was painted is corrected the other way round:
+curves alone know nothing of which colours go together, and dark lines turn blue.
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -16,6 +18,9 @@ QUANTILES = 33
 
 _NOISE_VARIANCE = 0.02**2
 _LARGEST_GAIN = 4.0
+_LARGEST_LAST_GAIN = 2.0
+_STEEPEST_LAST_CURVE = 2.0
+_LAST_SHARE = 0.5
 _SAMPLED_PIXELS = 8192
 _TABLE = 512
 _TABLE_RANGE = (-0.5, 1.5)
@@ -45,7 +50,7 @@ def _power(matrix: Tensor, exponent: float, largest: float | None = None) -> Ten
     return vectors @ torch.diag_embed(values) @ vectors.transpose(1, 2)
 
 
-def color_matrix(content_covariance: Tensor, style_covariance: Tensor) -> Tensor:
+def color_matrix(content_covariance: Tensor, style_covariance: Tensor, largest_gain: float = _LARGEST_GAIN) -> Tensor:
     """Return the 3 x 3 matrix that gives the content's colours the style's covariance and moves each the least.
 
     The linear Monge-Kantorovich map (Pitie and Kokaram, "The linear Monge-Kantorovitch linear colour mapping for
@@ -59,7 +64,7 @@ def color_matrix(content_covariance: Tensor, style_covariance: Tensor) -> Tensor
     style = style_covariance.detach().float().cpu() + noise
     root, inverse_root = _power(content, 0.5), _power(content, -0.5)
     matrix = inverse_root @ _power(root @ style @ root, 0.5) @ inverse_root
-    return _power(matrix, 1.0, _LARGEST_GAIN).to(device)
+    return _power(matrix, 1.0, largest_gain).to(device)
 
 
 def sample_pixels(image: Tensor, share: Tensor | None = None) -> Tensor:
@@ -105,3 +110,34 @@ def match_quantiles(image: Tensor, own: Tensor, wanted: Tensor, steepest: float)
     index = position.long()
     bent = torch.lerp(table.gather(2, index), table.gather(2, index + 1), position - index)
     return bent.view_as(image)
+
+
+class ColorCorrection(NamedTuple):
+    """How the colours of a painted layer are brought back to those of its style: curves from ``own`` to ``wanted``
+    quantiles (N x 3 x QUANTILES), then a linear map (N x 3 x 3 and N x 3 x 1).
+    """
+
+    own: Tensor
+    wanted: Tensor
+    matrix: Tensor
+    offset: Tensor
+
+
+def color_correction(sample: Tensor, mean: Tensor, covariance: Tensor, quantiles: Tensor) -> ColorCorrection:
+    """Return the correction for what was painted, of which ``sample`` shows N x 3 x K pixels, towards a style's mean,
+    covariance and quantiles of colours.
+    """
+    own = color_quantiles(sample)
+    bent = match_quantiles(sample.unsqueeze(3), own, quantiles, _STEEPEST_LAST_CURVE)
+    own_mean, own_covariance = color_statistics(bent)
+    full = color_matrix(own_covariance, covariance, _LARGEST_LAST_GAIN)
+    matrix = torch.lerp(torch.eye(3, device=full.device), full, _LAST_SHARE)
+    wanted_mean = torch.lerp(own_mean, mean, _LAST_SHARE)
+    return ColorCorrection(own, quantiles, matrix, wanted_mean.unsqueeze(2) - matrix @ own_mean.unsqueeze(2))
+
+
+def correct_colors(image: Tensor, correction: ColorCorrection) -> Tensor:
+    """Return N x 3 x H x W with a correction made."""
+    with torch.autocast(image.device.type, enabled=False):
+        bent = match_quantiles(image.float(), correction.own, correction.wanted, _STEEPEST_LAST_CURVE)
+        return torch.baddbmm(correction.offset, correction.matrix, bent.flatten(2)).view_as(image)

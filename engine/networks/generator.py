@@ -20,9 +20,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.networks.color_transfer import (
+    ColorCorrection,
+    color_correction,
     color_matrix,
     color_quantiles,
     color_statistics,
+    correct_colors,
     match_quantiles,
     sample_pixels,
 )
@@ -46,7 +49,6 @@ _FEATURE_GAINS = (1.15, 1.1, 1.0)
 training leaves too faint in pictures that have less detail than its own. Chosen by measure (docs/model_card.md)."""
 
 _STEEPEST_FIRST_CURVE = 3.0
-_STEEPEST_LAST_CURVE = 2.0
 
 
 class ContentFeatures(NamedTuple):
@@ -72,15 +74,15 @@ class Layer(NamedTuple):
 
     ``code`` is the style's, N x CODE_SIZE; ``own`` is the appearance of what it is painted on; ``strength`` goes from 0
     (as it was) to 1. ``share`` says how much of each pixel is this layer's, N x 1 x H x W in 0..1, and those of all
-    layers add up to 1; None is all of every pixel. ``painted_quantiles`` is the distribution of the colours of the
-    layer once it is painted, measured on the whole picture; a picture painted whole measures its own.
+    layers add up to 1; None is all of every pixel. ``correction`` is that of the colours of the layer once it is
+    painted, measured on the whole picture; a picture painted whole measures its own.
     """
 
     code: Tensor
     own: Appearance
     strength: float = 1.0
     share: Tensor | None = None
-    painted_quantiles: Tensor | None = None
+    correction: ColorCorrection | None = None
 
 
 def pad_to_stride(image: Tensor) -> Tensor:
@@ -254,22 +256,26 @@ class Generator(nn.Module):
         return move_colors(content.image, split_code(layer.own.code), layer.own.sample, split_code(layer.code))
 
     @staticmethod
-    def painted_quantiles(painted: Tensor, layers: Sequence[Layer]) -> list[Tensor]:
-        """Return the distribution of the colours of each layer in what :meth:`paint` returned for a whole picture."""
-        return [color_quantiles(sample_pixels(painted, layer.share)) for layer in layers]
+    def color_corrections(painted: Tensor, layers: Sequence[Layer]) -> list[ColorCorrection]:
+        """Return how the colours of each layer, which strokes have shifted, are brought back to those of its style, by
+        what :meth:`paint` returned for a whole picture.
+        """
+        corrections = []
+        with torch.autocast(painted.device.type, enabled=False):
+            for layer in layers:
+                mean, covariance, _, quantiles = split_code(torch.lerp(layer.own.code, layer.code, layer.strength))
+                corrections.append(color_correction(sample_pixels(painted, layer.share), mean, covariance, quantiles))
+        return corrections
 
     def correct_colors(self, painted: Tensor, layers: Sequence[Layer]) -> Tensor:
-        """Return what :meth:`paint` returned with the distribution of colours of its styles, which strokes have
-        shifted.
-        """
-        curves = []
+        """Return what :meth:`paint` returned with the colours of its styles."""
+        changes = []
         for layer in layers:
-            quantiles = layer.painted_quantiles
-            if quantiles is None:
-                (quantiles,) = self.painted_quantiles(painted, [layer])
-            wanted = split_code(torch.lerp(layer.own.code, layer.code, layer.strength)).color_quantiles
-            curves.append(partial(match_quantiles, own=quantiles, wanted=wanted, steepest=_STEEPEST_LAST_CURVE))
-        return _blend(painted, self._shares(layers)[0], curves)
+            correction = layer.correction
+            if correction is None:
+                (correction,) = self.color_corrections(painted, [layer])
+            changes.append(partial(correct_colors, correction=correction))
+        return _blend(painted, self._shares(layers)[0], changes)
 
     def decode(
         self,

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
+from engine.networks.color_transfer import ColorCorrection
 from engine.networks.generator import Appearance, ContentFeatures, Generator, Layer
 from engine.networks.layers import channels_last
 from engine.networks.tuned_weights import changed_generator, tuned_weights
@@ -40,7 +41,7 @@ Changes = tuple[tuple[WeightChange, float], ...]
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class PaintLayer:
-    """A style for the generator. ``own`` and ``painted_quantiles`` come from a survey of the whole picture; ``share``
+    """A style for the generator. ``own`` and ``correction`` come from a survey of the whole picture; ``share``
     is H x W in 0..1, None for all of every pixel.
     """
 
@@ -48,7 +49,7 @@ class PaintLayer:
     strength: float
     own: Appearance
     share: NDArray[np.float32] | None = None
-    painted_quantiles: torch.Tensor | None = None
+    correction: ColorCorrection | None = None
     changes: Changes = ()
 
 
@@ -92,7 +93,7 @@ class Painter:
         layers: Sequence[PaintLayer],
         seen: Sequence[NDArray[np.float32] | None],
     ) -> tuple[list[PaintLayer], NDArray[np.float32]]:
-        """Paint a whole picture. Return its layers with the distribution of their colours, for tiles of the same
+        """Paint a whole picture. Return its layers with the correction of their colours, for tiles of the same
         picture at a larger size, and the result, H x W x 3, not clipped. ``seen`` says how much of each layer will be
         seen of each pixel (H x W in 0..1; None: all).
         """
@@ -103,11 +104,11 @@ class Painter:
                 layer._replace(share=None if share is None else self._to_share(share, features))
                 for layer, share in zip(given, seen, strict=True)
             ]
-            quantiles = self._generator.painted_quantiles(painted, measured)
-            given = [layer._replace(painted_quantiles=found) for layer, found in zip(given, quantiles, strict=True)]
+            corrections = self._generator.color_corrections(painted, measured)
+            given = [layer._replace(correction=found) for layer, found in zip(given, corrections, strict=True)]
             result = self._to_pixels(self._generator.correct_colors(painted, given), features)
         surveyed = [
-            dataclasses.replace(layer, painted_quantiles=found) for layer, found in zip(layers, quantiles, strict=True)
+            dataclasses.replace(layer, correction=found) for layer, found in zip(layers, corrections, strict=True)
         ]
         return surveyed, result
 
@@ -175,7 +176,7 @@ class Painter:
                 layer.own,
                 layer.strength,
                 None if layer.share is None else self._to_share(layer.share, features),
-                layer.painted_quantiles,
+                layer.correction,
             )
             for layer in layers
         ]

@@ -1,6 +1,15 @@
 import torch
 
-from engine.networks.color_transfer import QUANTILES, color_quantiles, match_quantiles, sample_pixels
+from engine.networks.color_transfer import (
+    QUANTILES,
+    ColorCorrection,
+    color_correction,
+    color_quantiles,
+    color_statistics,
+    correct_colors,
+    match_quantiles,
+    sample_pixels,
+)
 
 
 def _picture(seed: int, low: float = 0.0, high: float = 1.0) -> torch.Tensor:
@@ -60,3 +69,34 @@ def test_its_own_distribution_changes_nothing():
     image = _picture(7, 0.2, 0.8)
 
     assert torch.allclose(match_quantiles(image, _quantiles(image), _quantiles(image), 6.0), image, atol=0.01)
+
+
+def _correction(image: torch.Tensor, style: torch.Tensor) -> ColorCorrection:
+    return color_correction(sample_pixels(image), *color_statistics(style), _quantiles(style))
+
+
+def test_a_correction_learns_which_colours_go_together():
+    grey = _picture(8)[:, :1].expand(1, 3, 64, 80)
+    style = 0.2 + 0.6 * grey
+    painted = _picture(9)  # the same curves, but red, green and blue go their own ways
+
+    corrected = correct_colors(painted, _correction(painted, style))
+
+    distances = [
+        float((color_statistics(picture)[1] - color_statistics(style)[1]).norm())
+        for picture in (match_quantiles(painted, _quantiles(painted), _quantiles(style), 2.0), corrected)
+    ]
+    assert distances[1] < 0.7 * distances[0]
+    assert torch.allclose(color_statistics(corrected)[0], color_statistics(style)[0], atol=0.02)
+
+
+def test_a_correction_towards_its_own_colours_changes_nothing():
+    image = _picture(10, 0.2, 0.8)
+
+    assert torch.allclose(correct_colors(image, _correction(image, image)), image, atol=0.02)
+
+
+def test_a_correction_keeps_what_is_flat_flat():
+    flat = 0.5 + 0.01 * (_picture(11) - 0.5)
+
+    assert correct_colors(flat, _correction(flat, _picture(12))).std() < 0.02

@@ -131,7 +131,7 @@ def test_a_tile_with_a_margin_is_what_the_whole_is_there(generator: Generator) -
     whole_features = generator.encode(image)
     layer = Layer(generator.style_code(picture(1)), generator.appearance(whole_features))
     painted = generator.paint(whole_features, [layer])
-    layer = layer._replace(painted_quantiles=generator.painted_quantiles(painted, [layer])[0])
+    layer = layer._replace(correction=generator.color_corrections(painted, [layer])[0])
     whole = generator.decode(whole_features, [layer])
     tile = generator.decode(generator.encode(image[..., 96:304, 104:320]), [layer], origin=(96, 104))
     core = tile[..., 96:112, 96:120]
