@@ -81,7 +81,7 @@ def installed_components() -> list[Component]:
         Component("Scumble", __version__, "Apache-2.0"),
         Component("Qt, PySide6", _qt_version(), "LGPL-3.0"),
         Component("Python", platform.python_version(), "PSF-2.0"),
-        Component(PHOTOS, __version__, "CC BY 4.0, CC0 1.0, public domain"),
+        Component(PHOTOS, __version__, "CC BY, CC0 1.0, public domain"),
     ]
     found += [_component(title, package) for package, title in PACKAGES.items()]
     found += [_component(name, name) for name in sorted(_needed_by(PACKAGES), key=str.lower)]

@@ -36,6 +36,9 @@ _DRAWN_ONCE = 32
 
 _DRAWN_LARGER = 1.33
 
+_SMALLEST_CROP = 0.35
+"""Photos of many millions of pixels are smooth where one looks closely; these are small, so parts are enlarged."""
+
 _LARGEST_VIEW = 1024
 _LEAST_CONTRAST = 12
 _TRIES = 8
@@ -61,24 +64,28 @@ class ArtistContent:
         if kind < _DRAWING_SHARE + self._leaves_share:
             drawn = _drawn_leaves(self._seed, int(random.integers(_DRAWN_ONCE)), round(side * _DRAWN_LARGER))
             return random_crop(drawn, side, (side * 0.75, drawn.width), random)
-        return self._crop(random, side, 0.0, _TRAINED_PART)
+        return self._crop(random, int(random.integers(len(self._pictures))), side, 0.0, _TRAINED_PART)
 
     def held_out(self, count: int, side: int) -> list[NDArray[np.uint8]]:
         """Return crops of parts of the photos that :meth:`sample` never shows, and a drawing. No leaves: what is gained
         on them is not gained on photos.
         """
         random = np.random.default_rng((self._seed, 12))
-        crops = [self._crop(random, side, _TRAINED_PART, 1.0) for _ in range(max(1, count - 1))]
+        chosen = random.permutation(len(self._pictures))
+        crops = [
+            self._crop(random, int(chosen[number % len(chosen)]), side, _TRAINED_PART, 1.0)
+            for number in range(max(1, count - 1))
+        ]
         return [*crops, _drawing(random, side)][:count]
 
-    def _crop(self, random: np.random.Generator, side: int, start: float, end: float) -> NDArray[np.uint8]:
-        image = self._pictures.picture(int(random.integers(len(self._pictures))))
+    def _crop(self, random: np.random.Generator, number: int, side: int, start: float, end: float) -> NDArray[np.uint8]:
+        image = self._pictures.picture(number)
         width, height = image.size
         if width >= height:
             part = image.crop((round(width * start), 0, round(width * end), height))
         else:
             part = image.crop((0, round(height * start), width, round(height * end)))
-        return random_crop(part, side, (0.55 * min(side, *part.size), min(part.size)), random)
+        return random_crop(part, side, (_SMALLEST_CROP * min(side, *part.size), min(part.size)), random)
 
 
 @lru_cache(_DRAWN_ONCE)

@@ -55,7 +55,7 @@ _MODULATION_ALONE = 0.15
 _DECODER_JOINS = 0.1
 _HAND = "hand."
 _BEST = "best."
-_HELD_OUT = 6
+_HELD_OUT = 10
 _SCALE_SAMPLES = 8
 _HELD_OUT_SIDE = 256
 _SCALE_SHARES = (0.15, 0.7, 0.15)
@@ -67,7 +67,7 @@ _CONTENT_MAY_LOSE = 0.03
 class TuningWeights:
     """How much each loss counts; ``adversarial`` is a share of the style loss's gradient, as in pre-training."""
 
-    content: float = 2.0
+    content: float = 5.0
     style: float = 40.0
     adversarial: float = 0.15
     patches: float = 60.0
