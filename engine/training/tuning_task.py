@@ -51,8 +51,8 @@ from engine.training.loop import ParameterGroup
 _REAL_LABEL = 0.9
 _REPLAY_EVERY = 4
 _MODULATION_RATE = 3.0
-_MODULATION_ALONE = 0.15
-_DECODER_JOINS = 0.1
+_MODULATION_ALONE = 0.05
+_DECODER_JOINS = 0.05
 _HAND = "hand."
 _BEST = "best."
 _HELD_OUT = 10
@@ -67,8 +67,8 @@ _CONTENT_MAY_LOSE = 0.03
 class TuningWeights:
     """How much each loss counts; ``adversarial`` is a share of the style loss's gradient, as in pre-training."""
 
-    content: float = 5.0
-    style: float = 40.0
+    content: float = 7.5
+    style: float = 60.0
     adversarial: float = 0.15
     patches: float = 60.0
     brightness: float = 1.0
