@@ -232,7 +232,8 @@ class Generator(nn.Module):
         x = F.interpolate(self.to_half(x), scale_factor=2.0, mode="bilinear") + self.skip_half(half)
         x = self.half_convolution(F.relu(x, inplace=True), Modulation(modulation[_BOTTOM_BLOCKS + 1], at_half))
         painted = _without_grid(self.to_pixels(F.relu(x, inplace=True)).float())
-        painted, opacity = F.pixel_shuffle(painted[:, :12], 2), F.pixel_shuffle(painted[:, 12:], 2).sigmoid()
+        opacity = F.pixel_shuffle(painted[:, 12:], 2).sigmoid()
+        painted = _without_checks(F.pixel_shuffle(painted[:, :12], 2))
         recolored = _blend(
             content.image,
             full,
@@ -321,6 +322,16 @@ def _without_grid(values: Tensor) -> Tensor:
     local = F.avg_pool2d(values, _GRID_CELLS).unflatten(1, (-1, 4))
     pattern = (local - local.mean(2, keepdim=True)).flatten(1, 2)
     return values - F.interpolate(pattern, scale_factor=float(_GRID_CELLS), mode="bilinear")
+
+
+def _without_checks(image: Tensor) -> Tensor:
+    """Return N x 3 x H x W without what changes from pixel to pixel in both directions at once, as the squares of a
+    chessboard do: strokes do not, and the network would please its judges with it. Lines of one pixel stay.
+    """
+    across = torch.tensor([1.0, -2.0, 1.0], device=image.device) / 4
+    checks = (across.unsqueeze(1) * across).expand(3, 1, 3, 3)
+    with torch.autocast(image.device.type, enabled=False):
+        return image - F.conv2d(F.pad(image, (1, 1, 1, 1), mode="replicate"), checks, groups=3)
 
 
 def _cell(origin: tuple[int, int], stride: int) -> tuple[int, int]:

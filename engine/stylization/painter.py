@@ -19,7 +19,7 @@ from engine.networks.weights import load_weights, weights_hash
 from engine.stylization.cache import RecentCache
 
 RECEPTIVE_MARGIN = 96
-"""How far, in pixels, a pixel of the result looks: 94, up to the next multiple of 32."""
+"""How far, in pixels, a pixel of the result looks: 95, up to the next multiple of 32."""
 
 _BYTES_PER_PIXEL = 700
 """Peak memory of encoding and decoding, by measure, for each pixel of the content image."""

@@ -140,6 +140,17 @@ def test_a_tile_with_a_margin_is_what_the_whole_is_there(generator: Generator) -
     assert not torch.allclose(core, moved_noise[..., 96:112, 96:120], atol=1e-4)
 
 
+def test_nothing_is_painted_that_changes_like_the_squares_of_a_chessboard(generator: Generator) -> None:
+    """Over a flat picture, so that everything fine is painted."""
+    generator = copy.deepcopy(generator)
+    torch.nn.init.normal_(generator.to_pixels.weight, std=0.3)
+    content = generator.encode(torch.full((1, 3, 128, 128), 0.5))
+    painted = generator.paint(content, [Layer(generator.style_code(picture(1)), generator.appearance(content))])
+    spectrum = torch.fft.fft2(painted - painted.mean((2, 3), keepdim=True)).abs().mean((0, 1))
+    corner, edges = spectrum[60:69, 60:69].mean(), torch.stack([spectrum[60:69, :9], spectrum[:9, 60:69]]).mean()
+    assert float(corner) < 0.15 * float(edges)
+
+
 def test_layers_with_shares_melt_and_alone_are_the_whole(generator: Generator) -> None:
     content = generator.encode(picture(0, 200, 320))
     own = generator.appearance(content)
