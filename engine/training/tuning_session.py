@@ -44,6 +44,10 @@ _PROBE_STEPS = 4
 _MEASUREMENTS = 20
 _ADVERSARY_FROM, _ADVERSARY_RAMP = 0.3, 0.2
 _AVERAGING = 0.98
+_KEPT_BY_WEIGHT = 0.05
+"""Whoever doubles the weight of the content wants it nearer by 3.5 %."""
+
+_LEAST_CONTENT_WEIGHT = 0.01
 _PATIENCE = 0.6
 _LEAST_PATIENCE = 150
 _LONGEST_STEP_SECONDS = 120.0
@@ -206,6 +210,7 @@ class Session:
                 style=weights.style * plan.style_weight,
                 adversarial=weights.adversarial * plan.adversarial_weight,
             ),
+            content_kept=max(plan.content_weight, _LEAST_CONTENT_WEIGHT) ** -_KEPT_BY_WEIGHT,
             schedule=Schedule(round(_ADVERSARY_FROM * plan.steps), round(_ADVERSARY_RAMP * plan.steps)),
             device=self._device,
             precision=torch.bfloat16 if self._precision == "bfloat16" else torch.float32,

@@ -12,6 +12,7 @@ painted as before (Li and Hoiem, "Learning without forgetting", ECCV 2016).
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,10 +56,14 @@ _MODULATION_ALONE = 0.05
 _DECODER_JOINS = 0.05
 _HAND = "hand."
 _BEST = "best."
+_CONTENT_BALANCE = "content_balance"
 _HELD_OUT = 10
 _SCALE_SAMPLES = 8
 _HELD_OUT_SIDE = 256
 _SCALE_SHARES = (0.15, 0.7, 0.15)
+_BALANCE_STEP = 1.1
+_BALANCE_RANGE = (0.25, 2.0)
+_CONTENT_SLACK = 0.02
 _CONTENT_MAY_LOSE = 0.03
 """Nobody sees so much more distance to the content, in parts of the base model's; strokes of one's own cost it."""
 
@@ -113,8 +118,10 @@ class Best:
 class Tuning:
     """The task; ``hand`` is what is to be learnt, ``perceptual`` judges.
 
-    ``rate`` and ``adversary_strength`` are 1 until something went wrong; they, the best state and the watch over the
-    adversary are kept in the checkpoints.
+    ``content_kept`` is the distance to the content that is aimed at, in parts of the base model's: after each measure
+    ``content_balance``, by which the weight of the content is multiplied, follows it. Without that, a hand that costs
+    the content little would be learnt less than it could be. ``rate`` and ``adversary_strength`` are 1 until something
+    went wrong; they, the best state and the watch over the adversary are kept in the checkpoints.
     """
 
     def __init__(
@@ -130,6 +137,7 @@ class Tuning:
         seed: int,
         weights: TuningWeights,
         schedule: Schedule,
+        content_kept: float = 1.0,
         device: torch.device,
         precision: torch.dtype = torch.float32,
     ) -> None:
@@ -148,6 +156,8 @@ class Tuning:
         self.batch_size = batch_size
         self.side = side
         self.weights = weights
+        self.content_kept = content_kept
+        self.content_balance = 1.0
         self.adversary_strength = 1.0
         self.rate = 1.0
         self.recoveries = 0
@@ -239,6 +249,7 @@ class Tuning:
             **{f"{_HAND}{name}": value for name, value in self.hand.state().items()},
             **{f"{_BEST}{name}": value for name, value in self.best.weights.items()},
             "numbers": torch.tensor(numbers, dtype=torch.float64),
+            _CONTENT_BALANCE: torch.tensor(self.content_balance, dtype=torch.float64),
         }
 
     def load_state(self, state: Mapping[str, Tensor]) -> None:
@@ -248,18 +259,31 @@ class Tuning:
         self.hand.load_state({k.removeprefix(_HAND): v for k, v in state.items() if k.startswith(_HAND)})
         self.adversary_strength, self.rate, recoveries, step, *measures = state["numbers"].tolist()
         self.recoveries = int(recoveries)
+        self.content_balance = float(state.get(_CONTENT_BALANCE, 1.0))
         self.base_measure = Measure(*measures[2:])
         weights = {k.removeprefix(_BEST): v for k, v in state.items() if k.startswith(_BEST)}
         self.best = Best(int(step), Measure(*measures[:2]), weights)
 
     def consider(self, generator: nn.Module, step: int) -> bool:
-        """Measure a state of the generator and keep it if it is the best yet; return whether it is."""
+        """Measure a state of the generator and keep it if it is the best yet; return whether it is. The weight of the
+        content follows what was measured.
+        """
         measure = self.measure(generator)
+        self._balance_content(measure)
         if not measure.score(self.base_measure) < self.best.measure.score(self.base_measure):
             return False
         assert isinstance(generator, Generator)
         self.best = Best(step, measure, self._weights_of(generator))
         return True
+
+    def _balance_content(self, measure: Measure) -> None:
+        kept = measure.content / max(self.base_measure.content, 1e-6)
+        if kept > self.content_kept:
+            self.content_balance *= _BALANCE_STEP
+        elif kept < self.content_kept - _CONTENT_SLACK:
+            self.content_balance /= _BALANCE_STEP
+        low, high = _BALANCE_RANGE
+        self.content_balance = min(high, max(low, self.content_balance))
 
     def best_generator(self) -> Generator:
         """Return the base model with the best weights."""
@@ -355,7 +379,8 @@ class Tuning:
             "halo": halo_loss(painted, recolored),
             "grid": grid_loss(painted, recolored),
         }
-        total = torch.stack([getattr(self.weights, name) * loss for name, loss in losses.items()]).sum()
+        weights = dataclasses.replace(self.weights, content=self.weights.content * self.content_balance)
+        total = torch.stack([getattr(weights, name) * loss for name, loss in losses.items()]).sum()
         if self.discriminator is not None:
             self.discriminator.requires_grad_(False)
             judgements = self.discriminator(augment(features, step), self._condition(step))
