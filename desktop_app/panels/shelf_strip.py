@@ -125,6 +125,7 @@ class _SearchField(QLineEdit):
 
     def __init__(self, shelf: StyleShelf) -> None:
         super().__init__()
+        self.setAcceptDrops(False)  # a painting that is dropped there is for the shelf
         self._shelf = shelf
         self._icon = QAction(self)
         self._icon.setEnabled(False)  # only to be seen

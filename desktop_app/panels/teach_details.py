@@ -25,6 +25,8 @@ class TeachDetails(QWidget):
         super().__init__(parent)
         self._teacher = teacher
         self.edits = {name: QLineEdit() for name in FIELDS}
+        for edit in self.edits.values():
+            edit.setAcceptDrops(False)  # works that are dropped there are works, not words
         self._labels = {name: QLabel() for name in FIELDS}
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)

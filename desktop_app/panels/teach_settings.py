@@ -287,6 +287,7 @@ def _sized(spin: QSpinBox | QDoubleSpinBox) -> None:
     spin.setFixedWidth(15 * GRID)
     spin.setKeyboardTracking(False)
     spin.lineEdit().setTextMargins(GRID, 0, 0, 0)
+    spin.lineEdit().setAcceptDrops(False)  # as in TeachDetails
 
 
 class _Reset(QToolButton):

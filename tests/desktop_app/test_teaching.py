@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDragLeaveEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.main_window import MainWindow
@@ -54,6 +54,21 @@ def test_works_are_looked_at_as_soon_as_they_are_dropped(
     assert panel.buttons.missing_text == "Give the style a name to begin."
     qtbot.keyClicks(panel.details.edits["name"], "My Hand")
     assert panel.buttons.start_button.isEnabled()
+
+
+def test_works_dropped_on_a_field_are_works_and_no_words(taught: MainWindow) -> None:
+    panel = panel_of(taught)
+    fields = panel.findChildren(QLineEdit)
+    assert len(fields) > 8
+    for field in fields:
+        widget: QWidget | None = field
+        while widget is not None and not widget.acceptDrops():
+            widget = widget.parentWidget()
+        assert widget is panel
+    search, shelf = taught.shelf_strip.search, taught.shelf_strip
+    assert not search.acceptDrops()
+    assert shelf.isAncestorOf(search)
+    assert shelf.acceptDrops()
 
 
 def test_what_cannot_be_used_is_removed_and_a_copy_takes_the_place_of_its_original(
