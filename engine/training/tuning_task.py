@@ -45,6 +45,7 @@ from engine.training.adversarial_balance import AdversarialBalance
 from engine.training.artist_data import ArtistContent, Works, other_style
 from engine.training.augmentation import augment
 from engine.training.collapse import Collapse, CollapseWatch
+from engine.training.content_balance import ContentBalance
 from engine.training.data import picture_of, to_tensor
 from engine.training.hand import TRAINED_SCALES, Hand
 from engine.training.loop import ParameterGroup
@@ -56,14 +57,10 @@ _MODULATION_ALONE = 0.05
 _DECODER_JOINS = 0.05
 _HAND = "hand."
 _BEST = "best."
-_CONTENT_BALANCE = "content_balance"
 _HELD_OUT = 10
 _SCALE_SAMPLES = 8
 _HELD_OUT_SIDE = 256
 _SCALE_SHARES = (0.15, 0.7, 0.15)
-_BALANCE_STEP = 1.1
-_BALANCE_RANGE = (0.25, 2.0)
-_CONTENT_SLACK = 0.02
 _CONTENT_MAY_LOSE = 0.03
 """Nobody sees so much more distance to the content, in parts of the base model's; strokes of one's own cost it."""
 
@@ -118,10 +115,9 @@ class Best:
 class Tuning:
     """The task; ``hand`` is what is to be learnt, ``perceptual`` judges.
 
-    ``content_kept`` is the distance to the content that is aimed at, in parts of the base model's: after each measure
-    ``content_balance``, by which the weight of the content is multiplied, follows it. Without that, a hand that costs
-    the content little would be learnt less than it could be. ``rate`` and ``adversary_strength`` are 1 until something
-    went wrong; they, the best state and the watch over the adversary are kept in the checkpoints.
+    ``content_kept`` is the distance to the content that is aimed at, in parts of the base model's. ``rate`` and
+    ``adversary_strength`` are 1 until something went wrong; they, the best state and the watch over the adversary are
+    kept in the checkpoints.
     """
 
     def __init__(
@@ -156,8 +152,6 @@ class Tuning:
         self.batch_size = batch_size
         self.side = side
         self.weights = weights
-        self.content_kept = content_kept
-        self.content_balance = 1.0
         self.adversary_strength = 1.0
         self.rate = 1.0
         self.recoveries = 0
@@ -169,6 +163,7 @@ class Tuning:
         self._device = device
         self._precision = precision
         self._balance = AdversarialBalance()
+        self._content_balance = ContentBalance(content_kept)
         self._watch = CollapseWatch()
         self._judged: Sequence[Tensor] | None = None
         if self.discriminator is not None:
@@ -245,21 +240,21 @@ class Tuning:
         )
         return {
             **self._balance.state(),
+            **self._content_balance.state(),
             **self._watch.state(),
             **{f"{_HAND}{name}": value for name, value in self.hand.state().items()},
             **{f"{_BEST}{name}": value for name, value in self.best.weights.items()},
             "numbers": torch.tensor(numbers, dtype=torch.float64),
-            _CONTENT_BALANCE: torch.tensor(self.content_balance, dtype=torch.float64),
         }
 
     def load_state(self, state: Mapping[str, Tensor]) -> None:
         self._balance.load_state(state)
+        self._content_balance.load_state(state)
         self._watch.load_state(state)
         self.collapse = None
         self.hand.load_state({k.removeprefix(_HAND): v for k, v in state.items() if k.startswith(_HAND)})
         self.adversary_strength, self.rate, recoveries, step, *measures = state["numbers"].tolist()
         self.recoveries = int(recoveries)
-        self.content_balance = float(state.get(_CONTENT_BALANCE, 1.0))
         self.base_measure = Measure(*measures[2:])
         weights = {k.removeprefix(_BEST): v for k, v in state.items() if k.startswith(_BEST)}
         self.best = Best(int(step), Measure(*measures[:2]), weights)
@@ -269,21 +264,12 @@ class Tuning:
         content follows what was measured.
         """
         measure = self.measure(generator)
-        self._balance_content(measure)
+        self._content_balance.see(measure.content / max(self.base_measure.content, 1e-6))
         if not measure.score(self.base_measure) < self.best.measure.score(self.base_measure):
             return False
         assert isinstance(generator, Generator)
         self.best = Best(step, measure, self._weights_of(generator))
         return True
-
-    def _balance_content(self, measure: Measure) -> None:
-        kept = measure.content / max(self.base_measure.content, 1e-6)
-        if kept > self.content_kept:
-            self.content_balance *= _BALANCE_STEP
-        elif kept < self.content_kept - _CONTENT_SLACK:
-            self.content_balance /= _BALANCE_STEP
-        low, high = _BALANCE_RANGE
-        self.content_balance = min(high, max(low, self.content_balance))
 
     def best_generator(self) -> Generator:
         """Return the base model with the best weights."""
@@ -379,7 +365,7 @@ class Tuning:
             "halo": halo_loss(painted, recolored),
             "grid": grid_loss(painted, recolored),
         }
-        weights = dataclasses.replace(self.weights, content=self.weights.content * self.content_balance)
+        weights = dataclasses.replace(self.weights, content=self.weights.content * self._content_balance.factor)
         total = torch.stack([getattr(weights, name) * loss for name, loss in losses.items()]).sum()
         if self.discriminator is not None:
             self.discriminator.requires_grad_(False)
