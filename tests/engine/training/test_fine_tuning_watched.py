@@ -9,7 +9,7 @@ import pytest
 
 from engine.api import Cancelled, UsageError
 from engine.train_request import TrainControl
-from engine.training import tuning_previews
+from engine.training import tuning_previews, tuning_task
 from engine.training.fine_tuning import estimate
 from tests.engine.training.studio import equal
 
@@ -22,14 +22,18 @@ def test_pictures_of_the_artists_choice_are_painted_beside_the_base_models(studi
     monkeypatch.setattr(tuning_previews, "_SECONDS", 0.0)
     monkeypatch.setattr(tuning_previews, "_SHARE_OF_TIME", 1e9)
     monkeypatch.setattr(tuning_previews, "_LONGER_SIDE", 64)
+    # The base model, then six steps: the fourth is the best, and not the last.
+    styles = iter([1.0, 0.9, 0.8, 0.7, 0.6, 0.9, 0.9])
+    monkeypatch.setattr(tuning_task.Tuning, "measure", lambda *_: tuning_task.Measure(next(styles, 0.9), 1.0))
     gone = studio.folder / "gone.png"
     studio.learn(previews=(studio.works[0], gone), learning_rate=0.01)
 
     told = pictures_told(studio)
     assert [progress.step for progress in told] == [1, 2, 3, 4, 5, 6, 6]
     assert told[-1].stage == "Saving"
-    pictures = {0: told[0].base_previews, **{progress.step: progress.previews for progress in told[:-1]}}
-    assert told[-1].previews[0].digest == pictures[told[-1].best.step][0].digest
+    assert told[-1].best.step == 4
+    assert told[-1].previews[0].digest == told[3].previews[0].digest
+    assert told[-1].previews[0].digest != told[5].previews[0].digest
     assert all(progress.previews[0].pixels.shape == (55, 64, 3) for progress in told)
     assert all(len(progress.previews) == len(progress.base_previews) == 1 for progress in told)
     assert len({progress.base_previews[0].digest for progress in told}) == 1
