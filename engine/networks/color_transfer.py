@@ -21,6 +21,8 @@ _LARGEST_GAIN = 4.0
 _LARGEST_LAST_GAIN = 2.0
 _STEEPEST_LAST_CURVE = 2.0
 _LAST_SHARE = 0.5
+"""How far what was painted is moved to the style's covariance: half-way, by measure (docs/model_card.md)."""
+
 _SAMPLED_PIXELS = 8192
 _TABLE = 512
 _TABLE_RANGE = (-0.5, 1.5)
