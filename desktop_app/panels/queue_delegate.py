@@ -1,28 +1,36 @@
-"""How a job of the queue looks: what became of it as an icon, and two lines."""
+"""How a job of the queue looks: its photo or its result, two lines, and what became of it as an icon."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.icons import icon_pixmap
 from desktop_app.panels.queue_model import FRACTION_ROLE
+from desktop_app.panels.thumbnails import Thumbnails
 from desktop_app.queueing.job_words import outcome_in_words, task_in_words
-from desktop_app.queueing.jobs import Job, State
+from desktop_app.queueing.jobs import Job, SheetTask, State, works_of
 from desktop_app.theme import GRID, current_theme
 
-HEIGHT = 6 * GRID
+THUMBNAIL = 5 * GRID
+HEIGHT = THUMBNAIL + GRID
 ICON = 16
 RADIUS = 6
+PICTURE_RADIUS = 4
 _ICONS = {State.DONE: "success", State.SKIPPED: "information", State.FAILED: "error"}
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """A finished job has the icon of what became of it, the running one a ring that fills, the others an empty ring."""
+    """A finished job has the icon of what became of it, the running one a ring that fills, the others an empty ring.
+    What is done shows its result, all others their photo.
+    """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._thumbnails = thumbnails
         self._pixmaps: dict[tuple[str, str, float], QPixmap] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
@@ -48,11 +56,13 @@ class QueueDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(theme.accent if is_selected else theme.muted), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        sign = QRect(card.left() + GRID, card.center().y() - ICON // 2 + 1, ICON, ICON)
+        picture = QRect(card.left() + GRID // 2, card.center().y() - THUMBNAIL // 2 + 1, THUMBNAIL, THUMBNAIL)
+        self._paint_picture(painter, picture, job)
+        sign = QRect(card.right() - GRID - ICON, card.center().y() - ICON // 2 + 1, ICON, ICON)
         fraction = index.data(FRACTION_ROLE)
         self._paint_sign(painter, sign, job.state, fraction)
-        left = sign.right() + GRID + 1
-        text = QRect(left, card.top() + GRID // 2, card.right() - left - GRID, (card.height() - GRID) // 2)
+        left = picture.right() + GRID + 1
+        text = QRect(left, card.top() + GRID // 2, sign.left() - left - GRID, (card.height() - GRID) // 2)
         outcome = outcome_in_words(job)
         second = outcome or task_in_words(job)
         if fraction is not None and not outcome:
@@ -65,6 +75,17 @@ class QueueDelegate(QStyledItemDelegate):
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
             text.translate(0, text.height())
         painter.restore()
+
+    def _paint_picture(self, painter: QPainter, place: QRect, job: Job) -> None:
+        theme, ratio = current_theme(), painter.device().devicePixelRatioF()
+        thumbnail = self._thumbnails.square(picture_of(job), round(THUMBNAIL * ratio), PICTURE_RADIUS * ratio)
+        if thumbnail is not None and not thumbnail.isNull():
+            painter.drawPixmap(place, thumbnail)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.raised))
+        painter.drawRoundedRect(place, PICTURE_RADIUS, PICTURE_RADIUS)
+        painter.drawPixmap(place.center() - QPoint(ICON // 2, ICON // 2), self._pixmap("photo", theme.muted, ratio))
 
     def _paint_sign(self, painter: QPainter, place: QRect, state: State, fraction: float | None) -> None:
         theme = current_theme()
@@ -86,3 +107,10 @@ class QueueDelegate(QStyledItemDelegate):
         if key not in self._pixmaps:
             self._pixmaps[key] = icon_pixmap(icon, QColor(color), ICON, ratio)
         return self._pixmaps[key]
+
+
+def picture_of(job: Job) -> Path:
+    """Return the picture that a job is known by: its result if there is one, else the first photo it paints."""
+    if job.state is State.DONE and job.path and not (isinstance(job.task, SheetTask) and job.task.is_folder):
+        return Path(job.path)
+    return Path(next((work.content for work in works_of(job.task)), ""))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 from desktop_app.incoming import brings_pictures, pictures_in
 from desktop_app.panels.queue_delegate import RADIUS, QueueDelegate
 from desktop_app.panels.queue_model import JOBS_FORMAT, QueueModel
+from desktop_app.panels.thumbnails import Thumbnails
 from desktop_app.queueing.jobs import Job, State
 from desktop_app.queueing.queue import Queue
 from desktop_app.queueing.runner import QueueRunner
@@ -33,13 +34,15 @@ class QueueList(QListView):
 
     dropped = Signal(object)  # Incoming
 
-    def __init__(self, queue: Queue, runner: QueueRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, queue: Queue, runner: QueueRunner, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._queue = queue
         self._runner = runner
         self.jobs = QueueModel(queue, runner)
         self.setModel(self.jobs)
-        self.setItemDelegate(QueueDelegate(self))
+        self.setItemDelegate(QueueDelegate(thumbnails, self))
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -49,6 +52,7 @@ class QueueList(QListView):
         self.setDragDropOverwriteMode(False)
         self.setMouseTracking(True)
         self.doubleClicked.connect(self._open)
+        thumbnails.ready.connect(self.viewport().update)
         self._shown_number = 0
         runner.changed.connect(self._show_running)
         self._retranslate()

@@ -10,6 +10,7 @@ from desktop_app.i18n import translate_message
 from desktop_app.incoming import brings_pictures, pictures_in
 from desktop_app.panels.panel_column import ColumnPanel
 from desktop_app.panels.queue_list import QueueList
+from desktop_app.panels.thumbnails import Thumbnails
 from desktop_app.queueing.job_words import counts_in_words, time_in_words
 from desktop_app.queueing.jobs import State
 from desktop_app.queueing.queue import Queue
@@ -25,7 +26,7 @@ class QueuePanel(ColumnPanel):
 
     dropped = Signal(object)  # Incoming
 
-    def __init__(self, queue: Queue, runner: QueueRunner) -> None:
+    def __init__(self, queue: Queue, runner: QueueRunner, thumbnails: Thumbnails) -> None:
         super().__init__(WIDTH)
         self.setAcceptDrops(True)
         self._queue = queue
@@ -33,7 +34,7 @@ class QueuePanel(ColumnPanel):
         self._hint = styled(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hint.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        self.list = QueueList(queue, runner)
+        self.list = QueueList(queue, runner, thumbnails)
         self.clear_button = styled(QPushButton(), "quiet")
         self.bar = QProgressBar(maximum=STEPS, textVisible=False)
         self.status = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)

@@ -1,25 +1,35 @@
-"""Small pictures of styles, made behind the window, and so many of them kept as a screen can show."""
+"""Small pictures of styles and photos, made behind the window, and so many of them kept as a screen can show."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
 from desktop_app.background import BackgroundThread
+from desktop_app.pixels import to_image
 from engine.api import EngineError
+from engine.imaging import longer_side, read_picture
 
 KEPT = 400
 LARGEST_SIDE = 2048
 """A thumbnail of more pixels a side is not decoded: style files come from anywhere."""
 
-Source = bytes | QImage
+LARGEST_PHOTO = 8192
+"""A photo of more pixels a side is not read for its thumbnail: that takes seconds, and memory that painting needs."""
+
+Source = bytes | QImage | Path
 
 
 class Thumbnails(QObject):
-    """Squares of one size, made when they are asked for the first time. ``ready`` says that some more are there."""
+    """Squares, made when they are asked for, the last wish first. ``ready`` says that one more is there.
+
+    A source is the bytes of a thumbnail, an image, or the path of a photo.
+    """
 
     ready = Signal()
 
@@ -27,7 +37,8 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._background = background
         self._pixmaps: OrderedDict[tuple[object, int], QPixmap] = OrderedDict()
-        self._expected: set[tuple[object, int]] = set()
+        self._expected: OrderedDict[tuple[object, int], Callable[[], QImage]] = OrderedDict()
+        self._made: tuple[object, int] | None = None
 
     def square(self, source: Source, side: int, radius: float = 0.0) -> QPixmap | None:
         """Return a pixmap of ``side`` pixels each way, its corners rounded by ``radius`` pixels (null if the picture
@@ -37,14 +48,22 @@ class Thumbnails(QObject):
         pixmap = self._pixmaps.get(key)
         if pixmap is not None:
             self._pixmaps.move_to_end(key)
-        elif key not in self._expected:
-            self._expected.add(key)
-            make = partial(make_square, source, side, radius)
-            self._background.submit(make, partial(self._keep, key), partial(self._give_up, key), can_be_dropped=True)
+        elif key != self._made:
+            self._expected.setdefault(key, partial(make_square, source, side, radius))
+            if len(self._expected) > KEPT:
+                self._expected.popitem(last=False)
+            self._make_next()
         return pixmap
 
+    def _make_next(self) -> None:
+        if self._made is None and self._expected:
+            key, make = self._expected.popitem()
+            self._made = key
+            self._background.submit(make, partial(self._keep, key), partial(self._give_up, key), can_be_dropped=True)
+
     def _keep(self, key: tuple[object, int], image: QImage) -> None:
-        self._expected.discard(key)
+        self._made = None
+        self._make_next()
         self._pixmaps[key] = QPixmap.fromImage(image)
         while len(self._pixmaps) > KEPT:
             self._pixmaps.popitem(last=False)
@@ -58,7 +77,13 @@ def make_square(source: Source, side: int, radius: float = 0.0) -> QImage:
     """Return the middle of a picture, ``side`` x ``side`` pixels, with rounded corners; a null image if it cannot be
     read.
     """
-    image = source if isinstance(source, QImage) else read_thumbnail(source)
+    match source:
+        case QImage():
+            image = source
+        case Path():
+            image = _read_photo(source, side)
+        case _:
+            image = read_thumbnail(source)
     if image.isNull():
         return image
     scaled = image.scaled(
@@ -79,6 +104,13 @@ def _rounded(image: QImage, radius: float) -> QImage:
     painter.drawRoundedRect(image.rect(), radius, radius)
     painter.end()
     return rounded
+
+
+def _read_photo(path: Path, side: int) -> QImage:
+    longer = longer_side(path)
+    if longer is None or longer > LARGEST_PHOTO:
+        return QImage()
+    return to_image(read_picture(path, side))
 
 
 def read_thumbnail(data: bytes) -> QImage:

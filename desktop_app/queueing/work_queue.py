@@ -12,6 +12,7 @@ from desktop_app.i18n import translate_message
 from desktop_app.messages import Failed
 from desktop_app.notifications import notify_finished
 from desktop_app.panels.queue_panel import QueuePanel
+from desktop_app.panels.thumbnails import Thumbnails
 from desktop_app.queueing.adding import QueueAdder
 from desktop_app.queueing.job_words import counts_in_words
 from desktop_app.queueing.jobs import State
@@ -64,7 +65,7 @@ class WorkQueue(QObject):
             show_panel=self.show_panel,
             parent=window,
         )
-        self.panel = QueuePanel(self.jobs, self.runner)
+        self.panel = QueuePanel(self.jobs, self.runner, Thumbnails(window.background, self))
         window.column.add("queue", self.panel)
         self.panel.dropped.connect(self.adder.take_incoming)
         window.opener.batch_dropped.connect(self.adder.take_incoming)

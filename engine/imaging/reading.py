@@ -32,12 +32,13 @@ pi_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None
 
 
-def read_picture(path: Path) -> Picture:
+def read_picture(path: Path, smallest_side: int | None = None) -> Picture:
     """Read a picture file.
 
     Eight and sixteen bits, grey, palette, CMYK, with or without alpha; embedded colour profiles are converted to sRGB
-    and the orientation in the EXIF block is applied. Of an animation, the first frame. Raises PictureError in words for
-    everything that is no readable picture.
+    and the orientation in the EXIF block is applied. Of an animation, the first frame. With ``smallest_side`` a JPEG
+    comes in a half, a quarter or an eighth of its size, in a fraction of the time, as long as its shorter side keeps
+    so many pixels. Raises PictureError in words for everything that is no readable picture.
     """
     try:
         if path.is_dir():
@@ -45,7 +46,7 @@ def read_picture(path: Path) -> Picture:
         if path.stat().st_size == 0:
             raise PictureError("{name} is empty. Choose another file.", name=path.name)
         with path.open("rb") as file:
-            return _read(file, path.name, path.stem)
+            return _read(file, path.name, path.stem, smallest_side)
     except FileNotFoundError as error:
         raise PictureError("{name} does not exist. Check where it was moved to.", name=path.name) from error
     except PermissionError as error:
@@ -72,7 +73,7 @@ def longer_side(path: Path) -> int | None:
         return None
 
 
-def _read(file: IO[bytes], name: str, stem: str) -> Picture:
+def _read(file: IO[bytes], name: str, stem: str, smallest_side: int | None = None) -> Picture:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -84,6 +85,8 @@ def _read(file: IO[bytes], name: str, stem: str) -> Picture:
                     millions=image.width * image.height // 1_000_000,
                     limit=MAXIMUM_PIXELS // 1_000_000,
                 )
+            if smallest_side is not None:
+                image.draft(image.mode, (smallest_side, smallest_side))
             image.load()
             return _picture(image, stem)
     except PictureError:

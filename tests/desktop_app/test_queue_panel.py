@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -158,6 +159,26 @@ def test_what_a_job_says(paused: MainWindow) -> None:
     assert tip == "a\nBlue\na is empty. Choose another file."
     paused.preferences.choose("language", "zh_CN")
     assert "空文件" in model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_job_shows_its_photo_and_then_its_result(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    for name, color in (("photo.png", "#c02020"), ("result.png", "#2020c0")):
+        Image.new("RGB", (300, 200), color).save(tmp_path / name)
+    window.queue.runner.pause()
+    work = SavedWork(str(tmp_path / "photo.png"), (SavedStyle("Blue", name="Blue"),))
+    window.queue.jobs.add([PictureTask(work, "photo", Target(str(tmp_path))), task("gone")])
+    window.queue.show_panel()
+
+    def color(row: int) -> str:
+        view = list_of(window)
+        place = view.visualRect(view.jobs.index(row, 0))
+        return view.grab().toImage().pixelColor(place.left() + 30, place.center().y()).name()
+
+    qtbot.waitUntil(lambda: color(0) == "#c02020")
+    number = next(iter(window.queue.jobs)).number
+    window.queue.jobs.set(number, state=State.DONE, path=str(tmp_path / "result.png"))
+    qtbot.waitUntil(lambda: color(0) == "#2020c0")
+    assert color(1) not in {"#c02020", "#2020c0"}
 
 
 def test_every_control_of_the_panel_is_named_and_reached_by_tab(qtbot: QtBot, paused: MainWindow) -> None:

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
@@ -293,12 +293,49 @@ def test_thumbnails_come_from_the_background_and_so_many_are_kept(qtbot: QtBot) 
         assert square is not None
         assert (square.width(), square.height()) == (20, 20)
         assert square.toImage().pixelColor(10, 10).name() == "#ff0000"
-        for source in sources[1:]:
-            thumbnails.square(source, 20)
-        qtbot.waitUntil(lambda: thumbnails.square(sources[-1], 20) is not None)
+        for some in (sources[1 : KEPT // 2], sources[KEPT // 2 :]):
+            for source in some:
+                thumbnails.square(source, 20)
+            qtbot.waitUntil(lambda made=some: all(thumbnails.square(source, 20) is not None for source in made))
         assert thumbnails.square(sources[0], 20) is None  # gone, and made again
     finally:
         background.stop()
+
+
+def test_what_is_asked_for_last_is_made_first(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = [png(side) for side in range(1, 5)]
+    made = []
+    monkeypatch.setattr(
+        "desktop_app.panels.thumbnails.read_thumbnail", lambda data: made.append(data) or read_thumbnail(data)
+    )
+    background = BackgroundThread()
+    thumbnails = Thumbnails(background)
+    try:
+        for source in sources:
+            thumbnails.square(source, 20)
+        qtbot.waitUntil(lambda: len(made) == 4)
+    finally:
+        background.stop()
+    assert made == [sources[0], sources[3], sources[2], sources[1]]
+
+
+def test_a_thumbnail_of_a_photo_is_upright_and_never_of_a_huge_or_broken_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = Image.new("RGB", (600, 400), "blue")
+    picture.paste("red", (0, 0, 300, 400))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 3  # upside down
+    picture.save(tmp_path / "photo.jpg", exif=exif)
+    square = make_square(tmp_path / "photo.jpg", 40)
+    assert (square.width(), square.height()) == (40, 40)
+    assert square.pixelColor(5, 20).blue() > 200 > square.pixelColor(5, 20).red()
+    assert square.pixelColor(35, 20).red() > 200 > square.pixelColor(35, 20).blue()
+    (tmp_path / "broken.jpg").write_bytes(b"no picture")
+    assert make_square(tmp_path / "broken.jpg", 40).isNull()
+    assert make_square(tmp_path / "gone.jpg", 40).isNull()
+    monkeypatch.setattr("desktop_app.panels.thumbnails.LARGEST_PHOTO", 599)
+    assert make_square(tmp_path / "photo.jpg", 40).isNull()
 
 
 def test_a_thumbnail_that_is_none_or_monstrous_is_left_out() -> None:

@@ -58,6 +58,16 @@ def test_formats(tmp_path, name, options, tolerance):
     assert np.abs(picture.pixels.astype(int) - SMOOTH).mean() <= tolerance
 
 
+def test_a_jpeg_that_may_be_smaller_is_and_others_are_as_they_are(tmp_path):
+    picture = Image.fromarray(SMOOTH).resize((640, 400))
+    for mode, name in (("RGB", "color.jpg"), ("L", "gray.jpg"), ("CMYK", "print.jpg"), ("RGB", "color.png")):
+        picture.convert(mode).save(tmp_path / name)
+        whole, small = read_picture(tmp_path / name), read_picture(tmp_path / name, 90)
+        assert (small.width, small.height) == ((160, 100) if name.endswith("jpg") else (640, 400))
+        assert np.abs(small.pixels.mean((0, 1)) - whole.pixels.mean((0, 1))).max() < 2
+    assert read_picture(tmp_path / "color.jpg", 401).width == 640
+
+
 def test_a_gif_shows_its_first_frame(tmp_path):
     frames = [Image.new("RGB", (20, 20), color) for color in ("red", "blue")]
     frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
