@@ -1,8 +1,9 @@
 """Moving the colours of one picture onto those of another in closed form: where the generator starts from.
 
 First a linear map gives mean and covariance of the style, then a curve for each channel its whole distribution: black
-lines on white paper have the same mean and covariance as grey fog. What was painted is corrected the other way round:
-curves alone know nothing of which colours go together, and dark lines turn blue.
+lines on white paper have the same mean and covariance as grey fog. Strokes may bring no colours that the style has
+nowhere. What was painted is corrected the other way round: curves alone know nothing of which colours go together, and
+dark lines turn blue.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ _LARGEST_LAST_GAIN = 2.0
 _STEEPEST_LAST_CURVE = 2.0
 _LAST_SHARE = 0.5
 """How far what was painted is moved to the style's covariance: half-way, by measure (docs/model_card.md)."""
+
+_PALETTE_DEVIATIONS = 4.0
+_LUMINANCE = (0.299, 0.587, 0.114)
 
 _SAMPLED_PIXELS = 8192
 _TABLE = 512
@@ -112,6 +116,42 @@ def match_quantiles(image: Tensor, own: Tensor, wanted: Tensor, steepest: float)
     index = position.long()
     bent = torch.lerp(table.gather(2, index), table.gather(2, index + 1), position - index)
     return bent.view_as(image)
+
+
+class Palette(NamedTuple):
+    """What colours a style has: its ``mean`` (N x 3 x 1), the map from there to what brightness says nothing about
+    (``aside``, N x 3 x 3), and to deviations of it (``deviations``, N x 3 x 3).
+    """
+
+    mean: Tensor
+    aside: Tensor
+    deviations: Tensor
+
+
+def palette_of(mean: Tensor, covariance: Tensor) -> Palette:
+    """Return the palette of a style with a mean colour, N x 3, and a covariance of its channels, N x 3 x 3."""
+    with torch.autocast(mean.device.type, enabled=False):
+        luminance = torch.tensor(_LUMINANCE, device=mean.device).view(1, 3, 1)
+        identity = torch.eye(3, device=mean.device)
+        covariance = covariance.float() + _NOISE_VARIANCE * identity
+        along = covariance @ luminance
+        variance = luminance.mT @ along
+        rest = covariance - along @ along.mT / variance + _NOISE_VARIANCE * identity
+        aside = identity - along @ luminance.mT / variance
+        whitening = _power(rest.detach().cpu(), -0.5).to(mean.device)
+        return Palette(mean.float().unsqueeze(2), aside, whitening @ aside)
+
+
+def keep_in_palette(painted: Tensor, recolored: Tensor, palette: Palette) -> Tensor:
+    """Return what was painted, N x 3 x H x W, with colours that a style has nowhere, as strokes get them along hard
+    edges, drawn back to four deviations of its palette, or to as many as the recoloured content image has there. Each
+    keeps its brightness.
+    """
+    with torch.autocast(painted.device.type, enabled=False):
+        centered, allowed = ((image.float().flatten(2) - palette.mean) for image in (painted, recolored))
+        distance, allowed = ((palette.deviations @ pixels).norm(dim=1, keepdim=True) for pixels in (centered, allowed))
+        excess = (1 - allowed.clamp_min(_PALETTE_DEVIATIONS) / distance.clamp_min(1e-6)).clamp_min(0)
+        return painted - (excess * (palette.aside @ centered)).view_as(painted)
 
 
 class ColorCorrection(NamedTuple):

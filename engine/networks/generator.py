@@ -21,12 +21,15 @@ from torch import Tensor, nn
 
 from engine.networks.color_transfer import (
     ColorCorrection,
+    Palette,
     color_correction,
     color_matrix,
     color_quantiles,
     color_statistics,
     correct_colors,
+    keep_in_palette,
     match_quantiles,
+    palette_of,
     sample_pixels,
 )
 from engine.networks.encoder import FEATURE_STRIDES, LARGEST_STRIDE, Encoder
@@ -249,7 +252,12 @@ class Generator(nn.Module):
         else:
             background = Modulation(torch.cat([style.color_mean for style in styles]), full).as_map(painted.dtype)
             reach = Modulation(reach, full).as_map(painted.dtype)
-        return recolored + reach * torch.addcmul(painted, opacity, background - recolored)
+        painted = recolored + reach * torch.addcmul(painted, opacity, background - recolored)
+        palettes = [palette_of(style.color_mean, style.color_covariance) for style in styles]
+        if full is None:
+            return keep_in_palette(painted, recolored, palettes[0])
+        changes = [partial(_kept_in_palette, palette=palette) for palette in palettes]
+        return _blend(torch.cat([painted, recolored], 1), full, changes)[:, :3]
 
     @staticmethod
     def recolor(content: ContentFeatures, layer: Layer) -> Tensor:
@@ -332,6 +340,11 @@ def _without_checks(image: Tensor) -> Tensor:
     checks = (across.unsqueeze(1) * across).expand(3, 1, 3, 3)
     with torch.autocast(image.device.type, enabled=False):
         return image - F.conv2d(F.pad(image, (1, 1, 1, 1), mode="replicate"), checks, groups=3)
+
+
+def _kept_in_palette(painted_and_recolored: Tensor, palette: Palette) -> Tensor:
+    painted, recolored = painted_and_recolored.split(3, 1)
+    return torch.cat([keep_in_palette(painted, recolored, palette), recolored], 1)
 
 
 def _cell(origin: tuple[int, int], stride: int) -> tuple[int, int]:

@@ -7,7 +7,9 @@ from engine.networks.color_transfer import (
     color_quantiles,
     color_statistics,
     correct_colors,
+    keep_in_palette,
     match_quantiles,
+    palette_of,
     sample_pixels,
 )
 
@@ -100,3 +102,32 @@ def test_a_correction_keeps_what_is_flat_flat():
     flat = 0.5 + 0.01 * (_picture(11) - 0.5)
 
     assert correct_colors(flat, _correction(flat, _picture(12))).std() < 0.02
+
+
+def _luminance(image: torch.Tensor) -> torch.Tensor:
+    return (image * torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)).sum(1)
+
+
+def test_colours_that_a_style_lacks_are_drawn_back_and_keep_their_brightness():
+    brightness, hue = _picture(13)[:, :1], _picture(14)[:, :1] - 0.5
+    style = 0.2 + 0.6 * brightness + hue * torch.tensor([0.2, 0.0, -0.2]).view(1, 3, 1, 1)  # from orange to blue
+    painted = style.clone()
+    painted[..., :4] = torch.tensor([0.0, 1.0, 0.0]).view(1, 3, 1, 1)
+    palette = palette_of(*color_statistics(style))
+
+    kept = keep_in_palette(painted, style, palette)
+
+    assert torch.allclose(kept[..., 4:], painted[..., 4:], atol=1e-3)
+    assert torch.allclose(_luminance(kept), _luminance(painted), atol=1e-4)
+    assert (kept[..., :4].amax(1) - kept[..., :4].amin(1)).max() < 0.5
+    assert torch.allclose(keep_in_palette(painted, painted, palette), painted)  # the content image has them
+
+
+def test_black_and_white_stay_where_a_style_has_few_of_them():
+    style = 0.6 + 0.1 * (_picture(15)[:, :1] - 0.5) + 0.02 * (_picture(16) - 0.5)
+    painted = style.clone()
+    painted[..., :4], painted[..., 4:8] = 0, 1
+
+    kept = keep_in_palette(painted, style, palette_of(*color_statistics(style)))
+
+    assert torch.allclose(kept, painted, atol=0.05)
