@@ -9,10 +9,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.networks.encoder import FEATURE_WIDTHS, Encoder
+from engine.networks.layers import convolution
 
 VGG16_CONVOLUTIONS = (2, 2, 3, 3, 3)
 VGG16_WIDTHS = (64, 128, 256, 512, 512)
 PERCEPTUAL_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
+_DEEP_WIDTHS = (96, 192)
 _CAFFE_MEAN_BGR = (104.00699, 116.66877, 122.67892)
 
 
@@ -58,8 +60,10 @@ class VGG16(nn.Module):
 class PerceptualNetwork(nn.Module):
     """A small network whose outputs stand for VGG16's relu1_1, relu2_1, relu3_1 and relu4_1.
 
-    The encoder's features, each followed by a 1 x 1 convolution to as many channels as VGG16 has there. It ships with
-    Scumble, so that a style can be learnt without the teacher.
+    The encoder's features, each followed by a 1 x 1 convolution to as many channels as VGG16 has there. What the deep
+    layers see takes more than the encoder has: a few convolutions of their own add it, so that a generator which learns
+    from this network alone finds fewer patterns that please it and not VGG16. It ships with Scumble, so that a style
+    can be learnt without the teacher.
 
     Input: N x 3 x H x W, RGB in 0..1, H and W multiples of 8. Output: four maps of VGG16's sizes and widths, zero or
     more.
@@ -71,7 +75,13 @@ class PerceptualNetwork(nn.Module):
         # relu1_1 has the picture's full size; the encoder starts at a half, so four pixels come out of each step.
         outputs = (VGG16_WIDTHS[0] * 4, *VGG16_WIDTHS[1:4])
         self.regressors = nn.ModuleList(
-            nn.Conv2d(width, output, 1) for width, output in zip(FEATURE_WIDTHS, outputs, strict=True)
+            nn.Conv2d(width + more, output, 1)
+            for width, more, output in zip(FEATURE_WIDTHS, (0, 0, *_DEEP_WIDTHS), outputs, strict=True)
+        )
+        (quarter, eighth), (deep_quarter, deep_eighth) = FEATURE_WIDTHS[2:], _DEEP_WIDTHS
+        self.deep_quarter = nn.Sequential(convolution(quarter, deep_quarter), nn.ReLU())
+        self.deep_eighth = nn.Sequential(
+            convolution(eighth, deep_eighth), nn.ReLU(), convolution(deep_eighth, deep_eighth), nn.ReLU()
         )
         # VGG16's activations reach from ones to hundreds, channel by channel; the weights need not learn that.
         for layer, width in zip(PERCEPTUAL_LAYERS, VGG16_WIDTHS, strict=False):
@@ -85,7 +95,14 @@ class PerceptualNetwork(nn.Module):
 
     def forward(self, image: Tensor) -> list[Tensor]:
         outputs = []
-        for layer, regressor, features in zip(PERCEPTUAL_LAYERS, self.regressors, self.encoder(image), strict=True):
+        first, half, quarter, eighth = self.encoder(image)
+        seen = (
+            first,
+            half,
+            torch.cat([quarter, self.deep_quarter(quarter)], 1),
+            torch.cat([eighth, self.deep_eighth(eighth)], 1),
+        )
+        for layer, regressor, features in zip(PERCEPTUAL_LAYERS, self.regressors, seen, strict=True):
             assert isinstance(regressor, nn.Conv2d)
             assert regressor.bias is not None
             scale = self.get_buffer(f"scale_{layer}").flatten()

@@ -33,6 +33,10 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     distill.add_argument(
         "--gram-weight", type=float, default=0.3, help="weight of the Gram matrices (default %(default)s)"
     )
+    distill.add_argument(
+        "--painted", type=Path, metavar="DIR", help="a folder of what generators have painted: half of what is looked at"
+    )
+    distill.add_argument("--start", type=Path, metavar="FILE", help="go on from the weights of a perceptual network")
     distill.set_defaults(handler=run_distill)
 
     pretrain = subparsers.add_parser("pretrain", help="train the base model")
@@ -112,6 +116,8 @@ def _distill(arguments: argparse.Namespace, device: torch.device) -> None:
         gram_weight=arguments.gram_weight,
         device=device,
         subset=arguments.subset,
+        painted=arguments.painted,
+        start=arguments.start,
     )
     _run(TrainingLoop(task, _settings(arguments), arguments.checkpoints, device, _recipe(arguments)), arguments)
 

@@ -124,6 +124,21 @@ class ContentData:
         return random_crop(image, side, (0.55 * min(side, *image.size), min(image.size)), random)
 
 
+class PaintedData:
+    """Random crops of pictures that a generator has painted, at about their own size: what the perceptual network will
+    have to judge.
+    """
+
+    def __init__(self, folder: Path, seed: int, subset: int | None = None) -> None:
+        self._folder = PictureFolder(folder, subset)
+        self._seed = seed
+
+    def sample(self, step: int, place: int, side: int) -> NDArray[np.uint8]:
+        random = np.random.default_rng((self._seed, 21, step, place))
+        image = self._folder.picture(int(random.integers(len(self._folder))))
+        return random_crop(image, side, (side * 0.8, side * 1.25), random)
+
+
 class StyleData:
     """Random crops of paintings, at several sizes; and of pictures that nobody painted, for there are never enough
     paintings: photos painted over by simple techniques, styles the project draws itself, mixtures, other palettes.

@@ -6,7 +6,7 @@ matched, not the outputs of a classifier.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from engine.losses import gram
 from engine.networks.layers import channels_last
 from engine.networks.perceptual import PERCEPTUAL_LAYERS, VGG16, PerceptualNetwork
-from engine.training.data import ContentData, StyleData, to_tensor, vary_colors
+from engine.networks.weights import load_weights
+from engine.training.data import ContentData, PaintedData, StyleData, to_tensor, vary_colors
 from engine.training.processes import process_number
 
 _LAYER_NAMES = tuple(name.removeprefix("relu") for name in PERCEPTUAL_LAYERS)
@@ -34,7 +35,11 @@ def gram_distance(features: Tensor, target: Tensor) -> Tensor:
 
 
 class Distillation:
-    """The task for the training loop: a batch is half photos, half styles, since both will be looked at."""
+    """The task for the training loop: a batch is half photos, half styles, since both will be looked at.
+
+    With ``painted``, a folder of what generators have painted, half of it is that: a generator that learns from the
+    network finds what the network and its teacher disagree about. ``start`` are weights to go on from.
+    """
 
     discriminator: nn.Module | None = None
 
@@ -50,24 +55,31 @@ class Distillation:
         gram_weight: float = 0.3,
         device: torch.device | None = None,
         subset: int | None = None,
+        painted: Path | None = None,
+        start: Path | None = None,
     ) -> None:
-        student = channels_last(PerceptualNetwork()).to(device)
-        self.generator: nn.Module = student
+        student = channels_last(PerceptualNetwork())
         self._teacher = teacher
-        self._content = ContentData(content, seed, subset=subset)
-        self._style = StyleData(style, seed, photos=content, subset=subset)
+        photos = ContentData(content, seed, subset=subset)
+        styles = StyleData(style, seed, photos=content, subset=subset)
+        self._sources: Sequence[ContentData | StyleData | PaintedData] = (photos, styles)
+        if painted is not None:
+            paintings = PaintedData(painted, seed, subset)
+            self._sources = (photos, paintings, styles, paintings)
         self._batch_size = batch_size
         self._side = side
         self._gram_weight = gram_weight
-        with torch.no_grad():
-            pictures = torch.cat([self.batch(step)["image"] for step in range(4)])
-            student.set_scales(teacher(pictures.to(device)))
+        if start is not None:
+            load_weights(student, start).train().requires_grad_(True)
+        self.generator: nn.Module = student.to(device)
+        if start is None:
+            with torch.no_grad():
+                pictures = torch.cat([self.batch(step)["image"] for step in range(4)])
+                student.set_scales(teacher(pictures.to(device)))
 
     def batch(self, step: int) -> Mapping[str, Tensor]:
         pictures = [
-            self._content.sample(step, place, self._side)
-            if place % 2 == 0
-            else self._style.sample(step, place, self._side)
+            self._sources[place % len(self._sources)].sample(step, place, self._side)
             for place in range(process_number() * self._batch_size, (process_number() + 1) * self._batch_size)
         ]
         random = np.random.default_rng((3, step, process_number()))

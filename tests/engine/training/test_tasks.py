@@ -5,9 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from engine.api import Cancelled, CancelToken, TrainingError
 from engine.networks.perceptual import VGG16
+from engine.networks.weights import weights_as_bytes
 from engine.training.data import ContentData, PictureFolder, StyleData
 from engine.training.distillation import Distillation
 from engine.training.loop import LoopSettings, TrainingLoop
@@ -119,6 +121,23 @@ def test_distillation_brings_the_student_nearer_to_its_teacher(pictures, tmp_pat
 
     assert progress[-1].losses["total"] < progress[0].losses["total"]
     assert {"1_1", "2_1", "3_1", "4_1", "gram"} <= set(progress[-1].losses)
+
+
+def test_distillation_looks_at_what_was_painted_and_goes_on_from_weights(pictures, perceptual, tmp_path):
+    painted, start = tmp_path / "painted", tmp_path / "start.safetensors"
+    painted.mkdir()
+    Image.new("RGB", (80, 80), (10, 200, 30)).save(painted / "green.png")
+    start.write_bytes(weights_as_bytes(perceptual, {}))
+    teacher = VGG16().eval().requires_grad_(False)
+    task = Distillation(teacher, *pictures, batch_size=4, side=64, seed=0, painted=painted, start=start)
+
+    images = torch.stack([task.batch(step)["image"] for step in range(8)])
+    ours, theirs = task.generator.state_dict(), perceptual.half().state_dict()
+
+    # Two of four are of that folder, unless they were mixed with a neighbour.
+    greens = ((images - torch.tensor([10, 200, 30]).view(3, 1, 1) / 255).abs().amax((2, 3, 4)) < 0.02).sum(1)
+    assert int(greens.max()) == 2
+    assert all(torch.equal(ours[name], theirs[name].float()) for name in ours)
 
 
 def test_the_same_step_brings_the_same_pictures(pictures):
