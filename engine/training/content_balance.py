@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-_STEP = 1.1
-_RANGE = (0.25, 2.0)
+_STEP = 1.15
+_RANGE = (0.25, 3.5)
 _SLACK = 0.02
 
 
