@@ -6,8 +6,8 @@ Every sample follows from (seed, step, place), as in :mod:`engine.training.data`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ import resources
 from engine.api import PictureError, TrainingError
 from engine.imaging import compose_over_white, read_picture
 from engine.networks.style_code import NATURAL_SIDE
+from engine.training.common_palette import CommonPalette
 from engine.training.data import PictureFolder, Pictures, random_crop
 from engine.training.drawings import drawing
 from engine.training.leaves import leaves
@@ -110,7 +111,7 @@ def _drawing(random: np.random.Generator, side: int) -> NDArray[np.uint8]:
 
 
 class Works:
-    """The works that a style is learnt from."""
+    """The works that a style is learnt from, in one palette."""
 
     def __init__(self, paths: Sequence[Path], seed: int) -> None:
         self._pictures = Pictures(paths)
@@ -119,31 +120,48 @@ class Works:
     def sample(self, step: int, place: int, side: int, scale: float) -> NDArray[np.uint8]:
         """Return a crop for the discriminator; ``scale`` is the style scale, the size of the strokes."""
         random = np.random.default_rng((self._seed, 13, step, place))
-        image = self._pictures.picture(int(random.integers(len(self._pictures))))
+        number = int(random.integers(len(self._pictures)))
+        image = self._pictures.picture(number)
         natural = side * max(image.size) / (NATURAL_SIDE * scale)
-        return random_crop(image, side, (natural * 0.75, natural * 1.33), random)
+        crop = random_crop(image, side, (natural * 0.75, natural * 1.33), random)
+        return self._palette.recolored(crop, number)
 
     def views(self) -> Iterator[_View]:
         """Yield the works, at most 48 of them, evenly chosen; unreadable ones are passed over."""
-        paths = self._pictures.paths
-        chosen = np.linspace(0, len(paths) - 1, min(len(paths), _MOST_WORKS_VIEWED)).round().astype(int)
         found = False
-        for number in chosen:
+        for number in self._viewed:
             try:
-                picture = read_picture(paths[number])
+                picture = read_picture(self._pictures.paths[number])
             except PictureError:
                 continue
             found = True
-            yield _View(Image.fromarray(compose_over_white(picture)), np.random.default_rng((self._seed, 14, number)))
+            image = Image.fromarray(compose_over_white(picture))
+            recolor = partial(self._palette.recolored, number=number)
+            yield _View(image, recolor, np.random.default_rng((self._seed, 14, number)))
         if not found:
             raise TrainingError("None of the works can be read any more. Put them back, or name others.")
+
+    @property
+    def _viewed(self) -> list[int]:
+        count = len(self._pictures)
+        return np.linspace(0, count - 1, min(count, _MOST_WORKS_VIEWED)).round().astype(int).tolist()
+
+    @cached_property
+    def _palette(self) -> CommonPalette:
+        return CommonPalette(self._pictures.paths, self._viewed)
 
 
 class _View:
     """One work, from which code and statistics are taken."""
 
-    def __init__(self, image: Image.Image, random: np.random.Generator) -> None:
+    def __init__(
+        self,
+        image: Image.Image,
+        recolor: Callable[[NDArray[np.uint8]], NDArray[np.uint8]],
+        random: np.random.Generator,
+    ) -> None:
         self._image = image
+        self._recolor = recolor
         self._random = random
 
     def at(self, scale: float) -> list[NDArray[np.uint8]]:
@@ -151,14 +169,15 @@ class _View:
         factor = NATURAL_SIDE * scale / max(self._image.size)
         width, height = (max(16, round(side * factor)) for side in self._image.size)
         if max(width, height) <= _LARGEST_VIEW:
-            return [np.asarray(self._image.resize((width, height), Image.Resampling.LANCZOS))]
+            return [self._recolor(np.asarray(self._image.resize((width, height), Image.Resampling.LANCZOS)))]
         crops = []
         for _ in range(2):
             cut_width, cut_height = min(width, _LARGEST_VIEW), min(height, _LARGEST_VIEW)
             left = self._random.uniform(0, (width - cut_width) / factor)
             top = self._random.uniform(0, (height - cut_height) / factor)
             box = (left, top, left + cut_width / factor, top + cut_height / factor)
-            crops.append(np.asarray(self._image.resize((cut_width, cut_height), Image.Resampling.BICUBIC, box=box)))
+            crop = np.asarray(self._image.resize((cut_width, cut_height), Image.Resampling.BICUBIC, box=box))
+            crops.append(self._recolor(crop))
         return crops
 
 

@@ -34,7 +34,10 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
         "--gram-weight", type=float, default=0.3, help="weight of the Gram matrices (default %(default)s)"
     )
     distill.add_argument(
-        "--painted", type=Path, metavar="DIR", help="a folder of what generators have painted: half of what is looked at"
+        "--painted",
+        type=Path,
+        metavar="DIR",
+        help="a folder of what generators have painted: half of what is looked at",
     )
     distill.add_argument("--start", type=Path, metavar="FILE", help="go on from the weights of a perceptual network")
     distill.set_defaults(handler=run_distill)
