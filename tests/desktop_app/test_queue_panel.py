@@ -169,16 +169,16 @@ def test_a_job_shows_its_photo_and_then_its_result(qtbot: QtBot, window: MainWin
     window.queue.jobs.add([PictureTask(work, "photo", Target(str(tmp_path))), task("gone")])
     window.queue.show_panel()
 
-    def color(row: int) -> str:
+    def color_at(row: int) -> str:
         view = list_of(window)
         place = view.visualRect(view.jobs.index(row, 0))
         return view.grab().toImage().pixelColor(place.left() + 30, place.center().y()).name()
 
-    qtbot.waitUntil(lambda: color(0) == "#c02020")
+    qtbot.waitUntil(lambda: color_at(0) == "#c02020")
     number = next(iter(window.queue.jobs)).number
     window.queue.jobs.set(number, state=State.DONE, path=str(tmp_path / "result.png"))
-    qtbot.waitUntil(lambda: color(0) == "#2020c0")
-    assert color(1) not in {"#c02020", "#2020c0"}
+    qtbot.waitUntil(lambda: color_at(0) == "#2020c0")
+    assert color_at(1) not in {"#c02020", "#2020c0"}
 
 
 def test_every_control_of_the_panel_is_named_and_reached_by_tab(qtbot: QtBot, paused: MainWindow) -> None:
