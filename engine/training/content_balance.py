@@ -9,7 +9,7 @@ from torch import Tensor
 
 _STEP = 1.15
 _RANGE = (0.25, 3.5)
-_SLACK = 0.01
+_SLACK = 0.02
 
 
 class ContentBalance:
