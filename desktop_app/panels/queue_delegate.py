@@ -12,7 +12,7 @@ from desktop_app.icons import icon_pixmap
 from desktop_app.panels.queue_model import FRACTION_ROLE
 from desktop_app.panels.thumbnails import Thumbnails
 from desktop_app.queueing.job_words import outcome_in_words, task_in_words
-from desktop_app.queueing.jobs import Job, SheetTask, State, works_of
+from desktop_app.queueing.jobs import Job, SheetTask, State
 from desktop_app.theme import GRID, current_theme
 
 THUMBNAIL = 5 * GRID
@@ -111,6 +111,7 @@ class QueueDelegate(QStyledItemDelegate):
 
 def picture_of(job: Job) -> Path:
     """Return the picture that a job is known by: its result if there is one, else the first photo it paints."""
-    if job.state is State.DONE and job.path and not (isinstance(job.task, SheetTask) and job.task.is_folder):
+    task = job.task
+    if job.state is State.DONE and job.path and not (isinstance(task, SheetTask) and task.is_folder):
         return Path(job.path)
-    return Path(next((work.content for work in works_of(job.task)), ""))
+    return Path(next(iter(task.contents), "") if isinstance(task, SheetTask) else task.work.content)

@@ -148,10 +148,17 @@ def keep_in_palette(painted: Tensor, recolored: Tensor, palette: Palette) -> Ten
     keeps its brightness.
     """
     with torch.autocast(painted.device.type, enabled=False):
-        centered, allowed = ((image.float().flatten(2) - palette.mean) for image in (painted, recolored))
-        distance, allowed = ((palette.deviations @ pixels).norm(dim=1, keepdim=True) for pixels in (centered, allowed))
-        excess = (1 - allowed.clamp_min(_PALETTE_DEVIATIONS) / distance.clamp_min(1e-6)).clamp_min(0)
-        return painted - (excess * (palette.aside @ centered)).view_as(painted)
+        centered, allowed = ((image.float().contiguous().flatten(2) - palette.mean) for image in (painted, recolored))
+        ratio = _squared_deviations(allowed, palette).clamp_min(_PALETTE_DEVIATIONS**2)
+        ratio = ratio / _squared_deviations(centered, palette).clamp_min(1e-12)
+        excess = 1 - ratio.clamp_max(1).sqrt()
+        return painted - (excess * (palette.aside @ centered)).view(painted.shape)
+
+
+def _squared_deviations(centered: Tensor, palette: Palette) -> Tensor:
+    """Return how many deviations aside each of N x 3 x K pixels is, squared: N x 1 x K."""
+    first, second, third = (palette.deviations @ centered).square().split(1, 1)
+    return first + second + third  # a sum or norm along this axis takes thirty times as long
 
 
 class ColorCorrection(NamedTuple):

@@ -151,6 +151,22 @@ def test_nothing_is_painted_that_changes_like_the_squares_of_a_chessboard(genera
     assert float(corner) < 0.15 * float(edges)
 
 
+@pytest.mark.parametrize("has_regions", [False, True])
+def test_strokes_bring_no_colours_that_the_style_has_nowhere(generator: Generator, has_regions: bool) -> None:
+    generator = copy.deepcopy(generator)
+    torch.manual_seed(4)
+    torch.nn.init.normal_(generator.to_pixels.weight, std=2.0)
+    content = generator.encode(picture(0, 64, 64))
+    grey = picture(1)[:, :1].expand(1, 3, 48, 64).contiguous()
+    layer = Layer(generator.style_code(grey), generator.appearance(content))
+    left = (torch.arange(64) < 32).float().expand(1, 1, 64, 64)
+    layers = [layer._replace(share=left), layer._replace(share=1 - left)] if has_regions else [layer]
+    painted, recolored = generator.paint(content, layers), generator.recolor(content, layer)
+    strokes, own = (image.amax(1) - image.amin(1) for image in (painted, recolored))
+    assert (painted - recolored).abs().max() > 0.5  # it does paint
+    assert strokes.max() < max(0.3, 1.5 * float(own.max()))
+
+
 def test_layers_with_shares_melt_and_alone_are_the_whole(generator: Generator) -> None:
     content = generator.encode(picture(0, 200, 320))
     own = generator.appearance(content)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.training.artist_data import Works
 from engine.training.common_palette import CommonPalette
 
 
@@ -65,3 +66,14 @@ def test_a_work_that_cannot_be_read_changes_nothing_for_the_others(works: list[P
     assert np.array_equal(with_broken.recolored(pixels, 0), CommonPalette(works, [0, 1]).recolored(pixels, 0))
     assert np.array_equal(with_broken.recolored(pixels, 2), pixels)
     assert np.array_equal(CommonPalette([broken, broken], [0, 1]).recolored(pixels, 0), pixels)
+
+
+def test_crops_and_views_of_the_works_are_in_one_palette(works: list[Path]) -> None:
+    shown = Works(works, seed=0)
+
+    views = np.array([view.at(1.0)[0].mean((0, 1)) for view in shown.views()])
+    crops = np.array([shown.sample(step, 0, 64, 1.0).mean((0, 1)) for step in range(24)])
+
+    # Red is brighter than blue in the one work by far, and darker in the other.
+    assert np.ptp(views[:, 0] - views[:, 2]) < 25
+    assert np.ptp(crops[:, 0] - crops[:, 2]) < 100

@@ -10,7 +10,7 @@ def test_content_weighs_more_while_it_is_lost_and_less_while_it_is_kept_too_well
     balance.see(1.01)
     assert balance.factor > 1
     lost = balance.factor
-    balance.see(0.995)
+    balance.see(0.99)
     assert balance.factor == lost
     balance.see(0.9)
     assert balance.factor == pytest.approx(1.0)
