@@ -26,16 +26,19 @@ _PAUSE_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class QualityStep:
-    """How long a training of this quality is: so many steps, but no longer than these minutes."""
+    """How long a training of this quality is: so many steps, but no longer than these minutes. A graphics card looks
+    at more pictures in a step, and needs fewer of them.
+    """
 
     steps: int
+    steps_of_card: int
     minutes: float
 
 
 QUALITY_STEPS: Mapping[Quality, QualityStep] = {
-    "quick": QualityStep(800, 5),
-    "standard": QualityStep(5000, 30),
-    "thorough": QualityStep(20000, 120),
+    "quick": QualityStep(800, 200, 5),
+    "standard": QualityStep(5000, 1250, 30),
+    "thorough": QualityStep(20000, 5000, 120),
 }
 
 
@@ -47,7 +50,8 @@ class TrainRequest:
     with Scumble, and drawings), ``photos`` are more of them. ``previews``, at most four, are painted every few
     seconds while it is learnt (none: parts of the photos that are not practised on). ``steps`` or ``minutes`` say how
     long; without them ``quality`` does. The weights of the losses are factors of what Scumble thinks best (1); 0
-    leaves a loss out. ``side`` is that of the training pictures in pixels, a multiple of 8. ``checkpoints`` is a
+    leaves a loss out. ``side`` is that of the training pictures in pixels, a multiple of 8, ``batch_size`` how many
+    are looked at together (None: two, on a graphics card four). ``checkpoints`` is a
     folder for this training alone (None: one in the user's data). With ``resume`` an interrupted training goes on;
     with ``overwrite`` a style of the user's with this name is replaced, and an unfinished training of it given up.
     Raises :class:`UsageError` for values out of range.
@@ -68,7 +72,7 @@ class TrainRequest:
     style_weight: float = 1.0
     adversarial_weight: float = 1.0
     side: int = 192
-    batch_size: int = 2
+    batch_size: int | None = None
     learning_rate: float = 1.5e-3
     seed: int = 0
     device: str = "auto"
@@ -114,7 +118,7 @@ class TrainRequest:
                 high=high,
                 value=self.side,
             )
-        if not 1 <= self.batch_size <= LARGEST_BATCH:
+        if self.batch_size is not None and not 1 <= self.batch_size <= LARGEST_BATCH:
             raise UsageError(
                 "batch_size must be between 1 and {limit}, not {value}.", limit=LARGEST_BATCH, value=self.batch_size
             )

@@ -72,7 +72,7 @@ class Stylizer:
         options = options or ComputeOptions(device)
         self._device = choose_device(options.device)
         self._memory_limit = options.memory_limit
-        use_threads(options.threads)
+        use_threads(options.threads, self._device.device)
         limit_memory(self._device.device, options.memory_limit)
         self._painter = Painter(base_model, self._device.device, self._device.precision)
         self._lock = threading.Lock()

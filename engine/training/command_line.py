@@ -85,6 +85,13 @@ def _add_common(
     parser.add_argument("--learning-rate", type=float, default=learning_rate, help="default %(default)s")
     parser.add_argument("--precision", choices=("float32", "bfloat16"), default="bfloat16", help="default %(default)s")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--data-workers",
+        type=int,
+        default=0,
+        metavar="N",
+        help="processes that make the pictures; for a graphics card, as many as there are cores (default: a thread)",
+    )
     parser.add_argument("--device", default="auto")
     parser.add_argument("--json", action="store_true", help="print progress as JSON, one object a line")
 
@@ -156,6 +163,8 @@ def _check(arguments: argparse.Namespace) -> None:
     counts = arguments.steps, arguments.batch_size, 1 if arguments.subset is None else arguments.subset
     if min(counts) < 1 or arguments.learning_rate <= 0:
         raise UsageError("--steps, --batch-size, --subset and --learning-rate must be above zero.")
+    if arguments.data_workers < 0:
+        raise UsageError("--data-workers must be zero or more.")
     if not arguments.output.parent.is_dir():
         raise UsageError("The folder {folder} does not exist. Choose another --output.", folder=arguments.output.parent)
     found = next(arguments.checkpoints.glob("step-*.safetensors"), None) if arguments.checkpoints.is_dir() else None
@@ -173,13 +182,18 @@ def _settings(arguments: argparse.Namespace) -> LoopSettings:
         final_learning_rate=arguments.learning_rate / 20,
         minutes=arguments.max_minutes,
         precision=arguments.precision,
+        data_workers=arguments.data_workers,
     )
 
 
 def _recipe(arguments: argparse.Namespace) -> dict[str, object]:
     """The arguments that decide the result, without folders: they go into the weights file."""
     kept = {name: value for name, value in vars(arguments).items() if isinstance(value, (int, float, str, bool))}
-    return {name: value for name, value in kept.items() if name not in {"json", "device", "resume", "command"}}
+    return {
+        name: value
+        for name, value in kept.items()
+        if name not in {"json", "device", "resume", "command", "data_workers"}
+    }
 
 
 def _run(loop: TrainingLoop, arguments: argparse.Namespace) -> None:

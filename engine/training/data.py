@@ -46,6 +46,12 @@ class Pictures:
     def __len__(self) -> int:
         return len(self.paths)
 
+    def __getstate__(self) -> dict[str, object]:
+        return {"paths": self.paths}  # a copy in another process reads for itself
+
+    def __setstate__(self, state: dict[str, list[Path]]) -> None:
+        Pictures.__init__(self, state["paths"])
+
     def picture(self, index: int) -> Image.Image:
         """Return a picture, at most 1024 px on its longer side. An unreadable one is replaced by its neighbour."""
         index %= len(self.paths)

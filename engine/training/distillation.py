@@ -17,6 +17,7 @@ from engine.losses import gram
 from engine.networks.layers import channels_last
 from engine.networks.perceptual import PERCEPTUAL_LAYERS, VGG16, PerceptualNetwork
 from engine.networks.weights import load_weights
+from engine.training.batches import Batch
 from engine.training.data import ContentData, PaintedData, StyleData, to_tensor, vary_colors
 from engine.training.processes import process_number
 
@@ -32,6 +33,39 @@ def gram_distance(features: Tensor, target: Tensor) -> Tensor:
     """Relative distance of the Gram matrices, averaged over the pictures."""
     a, b = gram(features).flatten(1), gram(target).flatten(1)
     return ((a - b).norm(dim=1) / b.norm(dim=1)).mean()
+
+
+class DistillationPictures:
+    """Photos, styles and what was painted, in turn, and blends of them."""
+
+    def __init__(
+        self,
+        content: Path,
+        style: Path,
+        painted: Path | None,
+        *,
+        batch_size: int,
+        side: int,
+        seed: int,
+        subset: int | None = None,
+    ) -> None:
+        photos = ContentData(content, seed, subset=subset)
+        styles = StyleData(style, seed, photos=content, subset=subset)
+        self._folders: Sequence[ContentData | StyleData | PaintedData] = (photos, styles)
+        if painted is not None:
+            paintings = PaintedData(painted, seed, subset)
+            self._folders = (photos, paintings, styles, paintings)
+        self._side = side
+        first = process_number() * batch_size
+        self._places = range(first, first + batch_size)
+
+    def batch(self, step: int) -> Batch:
+        pictures = [self._folders[place % len(self._folders)].sample(step, place, self._side) for place in self._places]
+        random = np.random.default_rng((3, step, process_number()))
+        # Half-finished pictures will be judged too: blends of two are the nearest thing to them.
+        batch = to_tensor([vary_colors(p, random) if place % 4 == 0 else p for place, p in enumerate(pictures)])
+        mix = torch.from_numpy(random.beta(0.2, 0.2, (len(pictures), 1, 1, 1)).astype(np.float32))
+        return {"image": batch * mix + batch.roll(1, 0) * (1 - mix)}
 
 
 class Distillation:
@@ -60,33 +94,17 @@ class Distillation:
     ) -> None:
         student = channels_last(PerceptualNetwork())
         self._teacher = teacher
-        photos = ContentData(content, seed, subset=subset)
-        styles = StyleData(style, seed, photos=content, subset=subset)
-        self._sources: Sequence[ContentData | StyleData | PaintedData] = (photos, styles)
-        if painted is not None:
-            paintings = PaintedData(painted, seed, subset)
-            self._sources = (photos, paintings, styles, paintings)
-        self._batch_size = batch_size
-        self._side = side
+        self.source = DistillationPictures(
+            content, style, painted, batch_size=batch_size, side=side, seed=seed, subset=subset
+        )
         self._gram_weight = gram_weight
         if start is not None:
             load_weights(student, start).train().requires_grad_(True)
         self.generator: nn.Module = student.to(device)
         if start is None:
             with torch.no_grad():
-                pictures = torch.cat([self.batch(step)["image"] for step in range(4)])
+                pictures = torch.cat([self.source.batch(step)["image"] for step in range(4)])
                 student.set_scales(teacher(pictures.to(device)))
-
-    def batch(self, step: int) -> Mapping[str, Tensor]:
-        pictures = [
-            self._sources[place % len(self._sources)].sample(step, place, self._side)
-            for place in range(process_number() * self._batch_size, (process_number() + 1) * self._batch_size)
-        ]
-        random = np.random.default_rng((3, step, process_number()))
-        # Half-finished pictures will be judged too: blends of two are the nearest thing to them.
-        batch = to_tensor([vary_colors(p, random) if place % 4 == 0 else p for place, p in enumerate(pictures)])
-        mix = torch.from_numpy(random.beta(0.2, 0.2, (self._batch_size, 1, 1, 1)).astype(np.float32))
-        return {"image": batch * mix + batch.roll(1, 0) * (1 - mix)}
 
     def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
         del step

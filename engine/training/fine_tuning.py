@@ -107,7 +107,7 @@ def estimate(
     per_step = session.seconds_per_step()
     once = time.monotonic() - started
     seconds: dict[Quality, float] = {
-        quality: min(step.minutes * 60.0, once + step.steps * per_step / _TIME_FOR_LEARNING)
+        quality: min(step.minutes * 60.0, once + session.steps(quality) * per_step / _TIME_FOR_LEARNING)
         for quality, step in QUALITY_STEPS.items()
     }
     return TrainEstimate(per_step, seconds, session.device_label)
@@ -202,12 +202,12 @@ def _new_plan(request: TrainRequest, base_model: str, session: Session, spent: f
         seconds = _minutes(request) * 60 * _TIME_FOR_LEARNING - spent
         steps = max(_FEWEST_STEPS, int(seconds / session.seconds_per_step()))
         if request.minutes is None:
-            steps = min(steps, QUALITY_STEPS[request.quality].steps)
+            steps = min(steps, session.steps(request.quality))
     return TuningPlan(
         name=request.name,
         base_model=base_model,
         steps=steps,
-        batch_size=request.batch_size,
+        batch_size=session.batch_size,
         side=request.side,
         seed=request.seed,
         learning_rate=float(request.learning_rate),

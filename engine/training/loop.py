@@ -12,8 +12,8 @@ import logging
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.api import Cancelled, CancelToken, TrainingError
+from engine.training.batches import Batch, BatchSource, batches_of_thread, batches_of_workers
 from engine.training.checkpoints import (
     load_newest_checkpoint,
     optimizer_tensors,
@@ -33,7 +34,6 @@ from engine.training.processes import agree, average, process_number, shared_los
 _Losses = Callable[[Mapping[str, Tensor], int], dict[str, Tensor]]
 
 _LOG = logging.getLogger(__name__)
-_BATCHES_AHEAD = 3
 _LARGEST_GRADIENT = 1.0
 _TASK = "task."
 
@@ -48,7 +48,8 @@ class LoopSettings:
     its end.
 
     ``minutes`` stops earlier, to be resumed; ``averaging`` is the decay of the moving average of the weights (EMA),
-    which is what training returns. ``precision`` is float32 or bfloat16 (autocast).
+    which is what training returns. ``precision`` is float32 or bfloat16 (autocast). ``data_workers`` processes make
+    the pictures, a thread of this one where it is 0.
     """
 
     steps: int
@@ -61,6 +62,7 @@ class LoopSettings:
     report_every: int = 20
     minutes: float | None = None
     precision: str = "bfloat16"
+    data_workers: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,9 @@ class TrainingTask(Protocol):
     @property
     def discriminator(self) -> nn.Module | None: ...
 
-    def batch(self, step: int) -> Mapping[str, Tensor]:
-        """Return the pictures of a step. Called from another thread, ahead of time."""
+    @property
+    def source(self) -> BatchSource:
+        """What makes the pictures of each step."""
         ...
 
     def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
@@ -220,53 +223,49 @@ class TrainingLoop:
         sums: dict[str, Tensor] = {}
         counts: Counter[str] = Counter()
         count = 0
-        with ThreadPoolExecutor(1, thread_name_prefix="training-data") as pool:
-            ahead: dict[int, Future[Mapping[str, Tensor]]] = {}
-            try:
-                while self.step < settings.steps:
-                    for step in range(self.step, min(self.step + _BATCHES_AHEAD, settings.steps)):
-                        if step not in ahead:
-                            ahead[step] = pool.submit(self.task.batch, step)
-                    batch = {k: v.to(self.device, non_blocking=True) for k, v in ahead.pop(self.step).result().items()}
-                    losses = self._train_step(batch)
-                    for name, value in losses.items():
-                        sums[name] = sums.get(name, torch.zeros((), device=value.device)) + value.detach().float()
-                    counts.update(losses.keys())
-                    count += 1
-                    self.step += 1
-                    now = time.monotonic()
-                    out_of_time = agree(
-                        settings.minutes is not None and now - start >= settings.minutes * 60, self.device
-                    )
-                    last = self.step == settings.steps or out_of_time
-                    if self.step % settings.report_every == 0 or last:
-                        means = {name: float(average(value)) / counts[name] for name, value in sums.items()}
-                        if not all(math.isfinite(value) for value in means.values()):
-                            raise DivergedError(
-                                "Training ran out of bounds (a loss is not a number). Lower the learning rate."
-                            )
-                        speed = count / max(1e-9, now - last_report)
-                        left = self._seconds_left(now - start, self.step - start_step)
-                        progress = TrainingProgress(self.step, settings.steps, means, speed, left)
-                        self._tell(progress, on_progress)
-                        sums, counts, count, last_report = {}, Counter(), 0, now
-                        if agree(now - last_save >= settings.checkpoint_seconds or last, self.device):
-                            self.save()
-                            last_save = time.monotonic()
-                    if out_of_time:
-                        break
-                    if agree(cancel is not None and cancel.is_cancelled, self.device):
+        with closing(self._batches()) as batches:
+            for made in batches:
+                batch = {k: v.to(self.device, non_blocking=True) for k, v in made.items()}
+                losses = self._train_step(batch)
+                for name, value in losses.items():
+                    sums[name] = sums.get(name, torch.zeros((), device=value.device)) + value.detach().float()
+                counts.update(losses.keys())
+                count += 1
+                self.step += 1
+                now = time.monotonic()
+                out_of_time = agree(settings.minutes is not None and now - start >= settings.minutes * 60, self.device)
+                last = self.step == settings.steps or out_of_time
+                if self.step % settings.report_every == 0 or last:
+                    means = {name: float(average(value)) / counts[name] for name, value in sums.items()}
+                    if not all(math.isfinite(value) for value in means.values()):
+                        raise DivergedError(
+                            "Training ran out of bounds (a loss is not a number). Lower the learning rate."
+                        )
+                    speed = count / max(1e-9, now - last_report)
+                    left = self._seconds_left(now - start, self.step - start_step)
+                    progress = TrainingProgress(self.step, settings.steps, means, speed, left)
+                    self._tell(progress, on_progress)
+                    sums, counts, count, last_report = {}, Counter(), 0, now
+                    if agree(now - last_save >= settings.checkpoint_seconds or last, self.device):
                         self.save()
-                        raise Cancelled
-                    if on_step is not None:
-                        before = time.monotonic()
-                        on_step()
-                        waited = time.monotonic() - before  # a pause is no part of the time that a step takes
-                        start, last_report = start + waited, last_report + waited
-            finally:
-                for future in ahead.values():
-                    future.cancel()
+                        last_save = time.monotonic()
+                if out_of_time:
+                    break
+                if agree(cancel is not None and cancel.is_cancelled, self.device):
+                    self.save()
+                    raise Cancelled
+                if on_step is not None:
+                    before = time.monotonic()
+                    on_step()
+                    waited = time.monotonic() - before  # a pause is no part of the time that a step takes
+                    start, last_report = start + waited, last_report + waited
         return self.average
+
+    def _batches(self) -> Generator[Batch]:
+        steps = range(self.step, self.settings.steps)
+        if self.settings.data_workers:
+            return batches_of_workers(self.task.source, steps, self.settings.data_workers)
+        return batches_of_thread(self.task.source, steps)
 
     def _seconds_left(self, spent: float, steps: int) -> float:
         left = (self.settings.steps - self.step) * spent / steps

@@ -30,6 +30,7 @@ from engine.networks.modulation import NOISE_SIDE
 from engine.networks.perceptual import PerceptualNetwork
 from engine.networks.style_code import SUMMARY_SIZE
 from engine.training.adversarial_balance import AdversarialBalance
+from engine.training.batches import Batch
 from engine.training.data import ContentData, StyleData, to_tensor
 from engine.training.processes import process_count, process_number
 
@@ -63,6 +64,29 @@ class LossWeights:
         return asdict(self)
 
 
+class PretrainingPictures:
+    """Content and style images of each step."""
+
+    def __init__(
+        self, content: Path, style: Path, *, batch_size: int, side: int, seed: int, subset: int | None = None
+    ) -> None:
+        self.content = ContentData(content, seed, subset=subset)
+        self.style = StyleData(style, seed, photos=content, subset=subset)
+        self._side = side
+        self._seed = seed
+        first = process_number() * batch_size  # the place of this process's first picture in the batch of all
+        self._places = range(first, first + batch_size)
+
+    def batch(self, step: int) -> Batch:
+        content = [self.content.sample(step, place, self._side) for place in self._places]
+        style = [self.style.sample(step, place, self._side) for place in self._places]
+        # A picture in its own style is itself: teaches what must not be touched, at no cost.
+        for number, place in enumerate(self._places):
+            if np.random.default_rng((self._seed, 4, step, place)).random() < _IDENTITY_SHARE:
+                content[number] = style[number]
+        return {"content": to_tensor(content), "style": to_tensor(style)}
+
+
 class Pretraining:
     """The task for the training loop. ``perceptual`` judges content and style: VGG16, or the network distilled from
     it.
@@ -87,8 +111,7 @@ class Pretraining:
         self.discriminator = channels_last(Discriminator()) if weights.adversarial else None
         self.perceptual = perceptual.eval().requires_grad_(False)
         self.weights = weights
-        self._content = ContentData(content, seed, subset=subset)
-        self._style = StyleData(style, seed, photos=content, subset=subset)
+        self.source = PretrainingPictures(content, style, batch_size=batch_size, side=side, seed=seed, subset=subset)
         self._batch_size = batch_size
         self._side = side
         self._seed = seed
@@ -102,7 +125,7 @@ class Pretraining:
     def start_from(self, perceptual: PerceptualNetwork) -> None:
         """Take the perceptual network's encoder, and measure what style codes usually are."""
         self.generator.encoder.load_state_dict(perceptual.encoder.state_dict())
-        pictures = [self._style.sample(number, _CODE_PLACE, self._side) for number in range(_CODE_SAMPLES)]
+        pictures = [self.source.style.sample(number, _CODE_PLACE, self._side) for number in range(_CODE_SAMPLES)]
         with torch.no_grad():
             self.generator.set_code_range(torch.cat([self.generator.style_code(to_tensor([p])) for p in pictures]))
 
@@ -110,23 +133,12 @@ class Pretraining:
         self.generator.to(device)
         if self.discriminator is not None:
             self.discriminator.to(device)
-            pictures = [self._style.sample(number, _CODE_PLACE, self._side) for number in range(_SCALE_SAMPLES)]
+            pictures = [self.source.style.sample(number, _CODE_PLACE, self._side) for number in range(_SCALE_SAMPLES)]
             with torch.no_grad():
                 self.discriminator.set_scales(self.perceptual(to_tensor(pictures).to(device)))
 
     def train_encoder(self, trained: bool) -> None:
         self.generator.encoder.requires_grad_(trained)
-
-    def batch(self, step: int) -> Mapping[str, Tensor]:
-        first = self._first_place
-        places = range(first, first + self._batch_size)
-        content = [self._content.sample(step, place, self._side) for place in places]
-        style = [self._style.sample(step, place, self._side) for place in places]
-        # A picture in its own style is itself: teaches what must not be touched, at no cost.
-        for number, place in enumerate(places):
-            if np.random.default_rng((self._seed, 4, step, place)).random() < _IDENTITY_SHARE:
-                content[number] = style[number]
-        return {"content": to_tensor(content), "style": to_tensor(style)}
 
     def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
         content, style = batch["content"], batch["style"]
@@ -185,11 +197,6 @@ class Pretraining:
     def load_state(self, state: Mapping[str, Tensor]) -> None:
         self._balance.load_state(state)
 
-    @property
-    def _first_place(self) -> int:
-        """The place of this process's first picture in the batch of all."""
-        return process_number() * self._batch_size
-
     def _variation(self, step: int, device: torch.device) -> tuple[tuple[int, int], Tensor]:
         """Draw where the noise begins, and the noise for the codes: from the step, so that a resumed training, and one
         of several processes, see the same.
@@ -197,7 +204,8 @@ class Pretraining:
         random = np.random.default_rng((self._seed, 5, step))
         top, left = (LARGEST_STRIDE * int(cell) for cell in random.integers(0, NOISE_SIDE, 2))
         noise = random.standard_normal((process_count() * self._batch_size, SUMMARY_SIZE), np.float32)
-        own = noise[self._first_place : self._first_place + self._batch_size]
+        first = process_number() * self._batch_size
+        own = noise[first : first + self._batch_size]
         return (top, left), torch.from_numpy(own).to(device)
 
     def _normalized(self, code: Tensor) -> Tensor:

@@ -90,7 +90,9 @@ def _flat_colors(image: Image.Image, random: np.random.Generator) -> Image.Image
         edges = np.asarray(result.convert("L").filter(ImageFilter.FIND_EDGES))
         lines = Image.fromarray(np.where(edges < 40, 255, 0).astype(np.uint8))
         size = int(random.choice([1, 3, 5]))
-        result = ImageChops.multiply(result, lines.filter(ImageFilter.MinFilter(size)).convert("RGB"))
+        if size > 1:  # some versions of Pillow divide by zero at 1
+            lines = lines.filter(ImageFilter.MinFilter(size))
+        result = ImageChops.multiply(result, lines.convert("RGB"))
     return result
 
 

@@ -22,10 +22,10 @@ from typing import Literal
 import torch
 
 from engine.api import Cancelled, DeviceError, TrainingError
-from engine.device import choose_device, free_memory, works_still
+from engine.device import choose_device, free_memory, use_threads, works_still
 from engine.networks.generator import Generator
 from engine.networks.perceptual import PerceptualNetwork
-from engine.train_request import SIDE_RANGE, Notice, TrainControl, TrainRequest
+from engine.train_request import QUALITY_STEPS, SIDE_RANGE, Notice, Quality, TrainControl, TrainRequest
 from engine.training.artist_data import ArtistContent, Works
 from engine.training.collapse import Collapse
 from engine.training.hand import Hand
@@ -41,6 +41,10 @@ _LOG = logging.getLogger(__name__)
 _CHECKPOINT_SECONDS = 30.0
 _MOST_RECOVERIES = 6
 _PROBE_STEPS = 4
+_BATCH_SIZE = 2
+_BATCH_SIZE_OF_CARD = 4
+"""A card takes four pictures as fast as two: what takes its time is the number of operations, not their size."""
+
 _MEASUREMENTS = 20
 _ADVERSARY_FROM, _ADVERSARY_RAMP = 0.3, 0.2
 _AVERAGING = 0.98
@@ -101,10 +105,23 @@ class Session:
         for note in choice.notes:
             say(Notice("Device: {note}", {"note": note}))
         self._device = choice.device
+        if choice.device.type != "cpu":
+            use_threads(None, choice.device)
         self._precision = "bfloat16" if choice.precision == torch.bfloat16 else "float32"
         self.device_label = choice.label
         self._hand: Hand | None = None
         self._task: Tuning | None = None
+
+    @property
+    def batch_size(self) -> int:
+        """How many pictures are looked at together, where a plan does not say it."""
+        usual = _BATCH_SIZE if self._device.type == "cpu" else _BATCH_SIZE_OF_CARD
+        return self._request.batch_size or usual
+
+    def steps(self, quality: Quality) -> int:
+        """Return how many steps a training of this quality has at most."""
+        step = QUALITY_STEPS[quality]
+        return step.steps if self._device.type == "cpu" else step.steps_of_card
 
     @property
     def task(self) -> Tuning:
@@ -120,7 +137,7 @@ class Session:
         """Train a few steps for nothing and return how long one takes, measurements included."""
         request = self._request
         plan = TuningPlan(
-            *("", "", _PROBE_STEPS * 100, request.batch_size, request.side, request.seed),
+            *("", "", _PROBE_STEPS * 100, self.batch_size, request.side, request.seed),
             *(request.learning_rate, request.content_weight, request.style_weight, request.adversarial_weight),
         )
         task = self._make_task(plan)
@@ -304,6 +321,7 @@ class Session:
         self._say(notice)
         choice = choose_device("cpu")
         self._device, self.device_label = choice.device, choice.label
+        use_threads(None, choice.device)
         self._precision = "bfloat16" if choice.precision == torch.bfloat16 else "float32"
         self._hand = None
 

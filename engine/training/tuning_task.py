@@ -44,6 +44,7 @@ from engine.networks.tuned_weights import decoder_weights, modulation_weights, t
 from engine.training.adversarial_balance import AdversarialBalance
 from engine.training.artist_data import ArtistContent, Works, other_style
 from engine.training.augmentation import augment
+from engine.training.batches import Batch, BatchSource
 from engine.training.collapse import Collapse, CollapseWatch
 from engine.training.content_balance import ContentBalance
 from engine.training.data import picture_of, to_tensor
@@ -140,7 +141,12 @@ class Tuning:
         self.base = base.to(device)
         self.generator = copy.deepcopy(self.base).requires_grad_(False)
         self._tuned = tuned_weights(self.generator)
-        self._start = {name: weight.detach().clone() for name, weight in self._tuned.items()}
+        starts = [weight.detach().flatten() for weight in self._tuned.values()]
+        self._start = torch.cat(starts)
+        # Each tensor counts the same, by how far it has moved in parts of its size.
+        self._pull_by_size = torch.cat(
+            [torch.full_like(start, 1 / (len(starts) * max(1.0, float(start.square().sum())))) for start in starts]
+        )
         for weight in self._tuned.values():
             weight.requires_grad_(True)
         with torch.random.fork_rng(devices=[]):
@@ -171,8 +177,10 @@ class Tuning:
             with torch.no_grad():
                 self.discriminator.set_scales(self.perceptual(crops.to(device)))
         self._held_out = to_tensor(content.held_out(_HELD_OUT, _HELD_OUT_SIDE)).to(device)
+        # A processor paints single pictures faster, a graphics card many at once.
+        self._held_out_parts = self._held_out.split(1 if device.type == "cpu" else _HELD_OUT)
         with torch.no_grad(), self._autocast():
-            self._held_out_features = [self.perceptual(crop) for crop in self._held_out.split(1)]
+            self._held_out_features = [self.perceptual(crops) for crops in self._held_out_parts]
         self.base_measure = self.measure(self.base)
         self.best = Best(0, self.base_measure, self._weights_of(self.base))
 
@@ -188,7 +196,11 @@ class Tuning:
             ParameterGroup(list(decoder_weights(self.generator).values()), decoder_rate),
         ]
 
-    def batch(self, step: int) -> Mapping[str, Tensor]:
+    @property
+    def source(self) -> BatchSource:
+        return self  # with as many pictures, and as large ones, as the memory has room for by then
+
+    def batch(self, step: int) -> Batch:
         places, side = range(self.batch_size), self.side
         content = to_tensor([self._content.sample(step, place, side) for place in places])
         if self._replays(step):
@@ -198,12 +210,8 @@ class Tuning:
 
     def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
         losses = self._replay(batch, step) if self._replays(step) else self._learn(batch, step)
-        pull = torch.stack(
-            [
-                (weight - self._start[name]).square().sum() / self._start[name].square().sum().clamp_min(1.0)
-                for name, weight in self._tuned.items()
-            ]
-        ).mean()
+        moved = torch.cat([weight.flatten() for weight in self._tuned.values()]) - self._start
+        pull = (moved.square() * self._pull_by_size).sum()
         return {**losses, "total": losses["total"] + self.weights.pull * pull}
 
     def trains_discriminator(self, step: int) -> bool:
@@ -283,7 +291,7 @@ class Tuning:
     def measure(self, generator: nn.Module) -> Measure:
         """Return how near a generator comes to the hand, and how much of the content it keeps, on held-out crops."""
         style, content = [], []
-        for crop, crop_features in zip(self._held_out.split(1), self._held_out_features, strict=True):
+        for crop, crop_features in zip(self._held_out_parts, self._held_out_features, strict=True):
             with self._autocast():
                 features = self.perceptual(self._paint(generator, crop).clamp(0, 1))
                 style.append(statistics_loss(style_statistics(features), self.hand.statistics[1.0]))
@@ -312,7 +320,8 @@ class Tuning:
     def _paint(self, generator: nn.Module, content: Tensor) -> Tensor:
         assert isinstance(generator, Generator)
         looked_at = generator.encode(content)
-        return generator.decode(looked_at, [Layer(self.hand.code(1.0), generator.appearance(looked_at))])
+        code = self.hand.code(1.0).expand(len(content), -1)
+        return generator.decode(looked_at, [Layer(code, generator.appearance(looked_at))])
 
     def _replays(self, step: int) -> bool:
         return step % _REPLAY_EVERY == _REPLAY_EVERY - 1

@@ -16,6 +16,8 @@ from engine.device import DeviceChoice, limit_memory, use_threads
 from engine.doctor import examine
 from engine.processor import core_count, processor_name
 
+CPU, CARD = torch.device("cpu"), torch.device("cuda")
+
 
 @pytest.fixture(autouse=True)
 def _threads_as_they_were() -> Iterator[None]:
@@ -36,13 +38,23 @@ def test_a_limit_below_one_is_wrong_usage(threads: int | None, memory_limit: int
 
 
 def test_threads_are_used_up_to_what_the_processor_has() -> None:
-    use_threads(1)
+    use_threads(1, CPU)
     assert torch.get_num_threads() == 1
-    use_threads(10_000)
+    use_threads(10_000, CPU)
     assert torch.get_num_threads() == core_count()
-    use_threads(1)
-    use_threads(None)
+    use_threads(1, CPU)
+    use_threads(None, CPU)
     assert torch.get_num_threads() == devices._OWN_THREADS
+
+
+def test_beside_a_graphics_card_few_threads_are_used_unless_more_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "_OWN_THREADS", 16)
+    used: list[int] = []
+    monkeypatch.setattr(torch, "set_num_threads", used.append)
+    use_threads(None, CPU)
+    use_threads(None, CARD)
+    use_threads(1, CARD)
+    assert used == [16, 4, 1]
 
 
 def test_a_stylizer_takes_the_threads_it_is_given() -> None:

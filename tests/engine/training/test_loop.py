@@ -26,6 +26,10 @@ class LineTask:
         self.fail_at = fail_at
         self.steps_seen: list[int] = []
 
+    @property
+    def source(self) -> LineTask:
+        return self
+
     def batch(self, step: int) -> Mapping[str, Tensor]:
         return {"x": torch.rand(16, 1, generator=torch.Generator().manual_seed(step))}
 

@@ -66,7 +66,7 @@ def test_every_weighted_loss_reaches_the_generator(pictures, perceptual):
         weights = LossWeights(**{**dict.fromkeys(LossWeights().as_dict(), 0.0), name: 1.0})
         task = _pretraining(pictures, perceptual, weights=weights)
 
-        losses = task.generator_losses(task.batch(0), 0)
+        losses = task.generator_losses(task.source.batch(0), 0)
         losses["total"].backward()
 
         assert float(losses["total"].detach()) == pytest.approx(float(losses[name]), rel=1e-5)
@@ -131,7 +131,7 @@ def test_distillation_looks_at_what_was_painted_and_goes_on_from_weights(picture
     teacher = VGG16().eval().requires_grad_(False)
     task = Distillation(teacher, *pictures, batch_size=4, side=64, seed=0, painted=painted, start=start)
 
-    images = torch.stack([task.batch(step)["image"] for step in range(8)])
+    images = torch.stack([task.source.batch(step)["image"] for step in range(8)])
     ours, theirs = task.generator.state_dict(), perceptual.half().state_dict()
 
     # Two of four are of that folder, unless they were mixed with a neighbour.
