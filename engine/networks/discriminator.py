@@ -22,6 +22,11 @@ JUDGED_LAYERS = (1, 2, 3)
 _WIDTH = 64
 
 
+def judged(features: Sequence[Tensor]) -> list[Tensor]:
+    """Return those of the perceptual features that the discriminator looks at."""
+    return [features[layer] for layer in JUDGED_LAYERS]
+
+
 class PatchClassifier(nn.Module):
     """One logit for each patch of one feature map: how real it looks by itself, plus how well it goes with the style
     code.
@@ -51,8 +56,8 @@ class PatchClassifier(nn.Module):
 class Discriminator(nn.Module):
     """Patch classifiers of three layers of perceptual features.
 
-    Input: perceptual features as VGG16 has them, and normalised summaries of style codes, N x SUMMARY_SIZE. Output:
-    logits, one N x 1 x h x w for each layer.
+    Input: what :func:`judged` returns of perceptual features, and normalised summaries of style codes, N x
+    SUMMARY_SIZE. Output: logits, one N x 1 x h x w for each layer.
     """
 
     def __init__(self) -> None:
@@ -60,12 +65,12 @@ class Discriminator(nn.Module):
         self.classifiers = nn.ModuleList(PatchClassifier(VGG16_WIDTHS[layer]) for layer in JUDGED_LAYERS)
 
     def set_scales(self, features: Sequence[Tensor]) -> None:
-        """Take the usual size of each layer, the root of its mean square, from the features of some pictures."""
-        for layer, classifier in zip(JUDGED_LAYERS, self.classifiers, strict=True):
+        """Take the usual size of each layer, the root of its mean square, from those of the features of some pictures
+        that are judged.
+        """
+        for x, classifier in zip(features, self.classifiers, strict=True):
             assert isinstance(classifier, PatchClassifier)
-            classifier.scale.copy_(features[layer].float().square().mean().sqrt().clamp_min(1e-3))
+            classifier.scale.copy_(x.float().square().mean().sqrt().clamp_min(1e-3))
 
     def forward(self, features: Sequence[Tensor], code: Tensor) -> list[Tensor]:
-        return [
-            classifier(features[layer], code) for layer, classifier in zip(JUDGED_LAYERS, self.classifiers, strict=True)
-        ]
+        return [classifier(x, code) for x, classifier in zip(features, self.classifiers, strict=True)]

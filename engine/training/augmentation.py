@@ -10,27 +10,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import torch
 from torch import Tensor
 
 
 def augment(features: Sequence[Tensor], seed: int, shift: float = 0.125, hole: float = 0.4) -> list[Tensor]:
-    """Shift the feature maps of each picture by up to ``shift`` of their size (wrapping round) and blank a square of
-    ``hole`` of their side: N x C x H x W each, finest first, the sides of the last dividing those of all.
+    """Shift feature maps by up to ``shift`` of their size (wrapping round) and blank a square of ``hole`` of the side
+    of each picture: N x C x H x W each, finest first, the sides of the last dividing those of all.
 
-    The same happens to all maps of a picture; what does, follows from ``seed`` and its place.
+    The same happens to all maps of a picture, and all pictures are shifted alike; what is done follows from ``seed``.
     """
-    height, width = features[-1].shape[-2:]
-    ratios = [x.shape[-1] // width for x in features]
-    augmented = [x.clone() for x in features]
-    for place in range(len(features[-1])):
-        random = np.random.default_rng((seed, place))
-        down, right = (int(random.integers(-int(side * shift), int(side * shift) + 1)) for side in (height, width))
-        hole_height, hole_width = int(height * hole), int(width * hole)
-        top = int(random.integers(-hole_height // 2, height - hole_height // 2))
-        left = int(random.integers(-hole_width // 2, width - hole_width // 2))
-        rows = [max(0, top), max(0, top + hole_height)]
-        columns = [max(0, left), max(0, left + hole_width)]
-        for x, whole, ratio in zip(augmented, features, ratios, strict=True):
-            x[place] = whole[place].roll((down * ratio, right * ratio), (1, 2))
-            x[place, :, slice(*(r * ratio for r in rows)), slice(*(c * ratio for c in columns))] = 0
+    count, _, height, width = features[-1].shape
+    random = np.random.default_rng(seed)
+    down, right = (int(random.integers(-int(side * shift), int(side * shift) + 1)) for side in (height, width))
+    seen = np.ones((count, 1, height, width), bool)
+    for place in range(count):
+        tops, lefts = (_hole(side, hole, random) for side in (height, width))
+        seen[place, 0, slice(*tops), slice(*lefts)] = False
+    mask = torch.from_numpy(seen).to(features[-1].device)
+    augmented = []
+    for x in features:
+        ratio = x.shape[-1] // width
+        # A product with the mask is one pass over the map; writing into parts of it takes several, backwards too.
+        whole = mask.to(x.dtype).repeat_interleave(ratio, 2).repeat_interleave(ratio, 3)
+        augmented.append(x.roll((down * ratio, right * ratio), (2, 3)) * whole)
     return augmented
+
+
+def _hole(side: int, share: float, random: np.random.Generator) -> tuple[int, int]:
+    """Return where a hole begins and ends; it may reach beyond the edge."""
+    size = int(side * share)
+    start = int(random.integers(-size // 2, side - size // 2))
+    return max(0, start), max(0, start + size)

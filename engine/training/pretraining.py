@@ -22,7 +22,7 @@ from engine.losses import (
     style_loss,
     total_variation,
 )
-from engine.networks.discriminator import Discriminator
+from engine.networks.discriminator import Discriminator, judged
 from engine.networks.encoder import LARGEST_STRIDE
 from engine.networks.generator import Generator, Layer
 from engine.networks.layers import channels_last
@@ -135,7 +135,7 @@ class Pretraining:
             self.discriminator.to(device)
             pictures = [self.source.style.sample(number, _CODE_PLACE, self._side) for number in range(_SCALE_SAMPLES)]
             with torch.no_grad():
-                self.discriminator.set_scales(self.perceptual(to_tensor(pictures).to(device)))
+                self.discriminator.set_scales(judged(self.perceptual(to_tensor(pictures).to(device))))
 
     def train_encoder(self, trained: bool) -> None:
         self.generator.encoder.requires_grad_(trained)
@@ -166,14 +166,15 @@ class Pretraining:
         total = torch.stack([weights[name] * loss for name, loss in losses.items() if weights[name]]).sum()
         if self.discriminator is not None and step >= self._adversary_from:
             self.discriminator.requires_grad_(False)
-            judgements = self.discriminator(features, self._normalized(code))
+            judgements = self.discriminator(judged(features), self._normalized(code))
             self.discriminator.requires_grad_(True)
             adversarial = adversarial_loss(judgements, real=True)
             total = (
                 total + self._adversarial_factor(losses["style"] * weights["style"], adversarial, step) * adversarial
             )
             losses["adversarial"] = adversarial
-        self._judged, self._code = (style_features, [x.detach() for x in features]), code.detach()
+        self._judged = judged(style_features), judged([x.detach() for x in features])
+        self._code = code.detach()
         reported = {name: loss.detach() for name, loss in losses.items() if name != "total_variation"}
         return {"total": total, **reported}
 

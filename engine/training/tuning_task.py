@@ -35,7 +35,7 @@ from engine.losses import (
     statistics_loss,
     style_statistics,
 )
-from engine.networks.discriminator import Discriminator
+from engine.networks.discriminator import Discriminator, judged
 from engine.networks.encoder import LARGEST_STRIDE
 from engine.networks.generator import ContentFeatures, Generator, Layer
 from engine.networks.layers import channels_last
@@ -175,7 +175,7 @@ class Tuning:
         if self.discriminator is not None:
             crops = to_tensor([works.sample(0, place, side, 1.0) for place in range(_SCALE_SAMPLES)])
             with torch.no_grad():
-                self.discriminator.set_scales(self.perceptual(crops.to(device)))
+                self.discriminator.set_scales(judged(self.perceptual(crops.to(device))))
         self._held_out = to_tensor(content.held_out(_HELD_OUT, _HELD_OUT_SIDE)).to(device)
         # A processor paints single pictures faster, a graphics card many at once.
         self._held_out_parts = self._held_out.split(1 if device.type == "cpu" else _HELD_OUT)
@@ -222,7 +222,7 @@ class Tuning:
         assert self._judged is not None
         code = self._condition(step)
         with torch.no_grad():
-            works = self.perceptual(batch["style"].roll(self._shift(step), (2, 3)))
+            works = judged(self.perceptual(batch["style"].roll(self._shift(step), (2, 3))))
         real = self.discriminator(augment(works, step + 1), code)
         generated = self.discriminator(augment(self._judged, step + 2), code)
         losses = adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False)
@@ -378,14 +378,14 @@ class Tuning:
         total = torch.stack([getattr(weights, name) * loss for name, loss in losses.items()]).sum()
         if self.discriminator is not None:
             self.discriminator.requires_grad_(False)
-            judgements = self.discriminator(augment(features, step), self._condition(step))
+            judgements = self.discriminator(augment(judged(features), step), self._condition(step))
             self.discriminator.requires_grad_(True)
             adversarial = adversarial_loss(judgements, real=True)
             total = (
                 total + self._adversarial_factor(losses["style"] * self.weights.style, adversarial, step) * adversarial
             )
             losses["adversarial"] = adversarial
-        self._judged = [x.detach() for x in features]
+        self._judged = judged([x.detach() for x in features])
         return {"total": total, **{name: loss.detach() for name, loss in losses.items()}}
 
     def _replay(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:

@@ -5,7 +5,7 @@ import copy
 import pytest
 import torch
 
-from engine.networks.discriminator import Discriminator, PatchClassifier
+from engine.networks.discriminator import Discriminator, PatchClassifier, judged
 from engine.networks.encoder import FEATURE_STRIDES, FEATURE_WIDTHS, Encoder
 from engine.networks.feature_transfer import feature_matrix, feature_statistics, move_features
 from engine.networks.generator import Generator, Layer
@@ -200,15 +200,15 @@ def test_discriminator_judges_patches_and_depends_on_the_style() -> None:
     torch.manual_seed(0)
     discriminator = Discriminator()
     features = PerceptualNetwork()(picture(0, 64, 64))
-    discriminator.set_scales(features)
+    discriminator.set_scales(judged(features))
     with torch.no_grad():
         for classifier in discriminator.classifiers:
             assert isinstance(classifier, PatchClassifier)
             classifier.embed.weight.normal_()
-    judgements = discriminator(features, torch.zeros(1, SUMMARY_SIZE))
+    judgements = discriminator(judged(features), torch.zeros(1, SUMMARY_SIZE))
     assert len(judgements) == 3
     assert all(logits.ndim == 4 and logits.shape[1] == 1 and logits.shape[2] > 1 for logits in judgements)
-    others = discriminator(features, torch.randn(1, SUMMARY_SIZE, generator=torch.Generator().manual_seed(1)))
+    others = discriminator(judged(features), torch.randn(1, SUMMARY_SIZE, generator=torch.Generator().manual_seed(1)))
     assert any(not torch.allclose(a, b) for a, b in zip(judgements, others, strict=True))
 
 
@@ -216,8 +216,10 @@ def test_discriminator_sees_features_of_usual_size_whatever_theirs_is() -> None:
     torch.manual_seed(0)
     discriminator, code = Discriminator(), torch.zeros(1, SUMMARY_SIZE)
     features = [x + 0.1 for x in PerceptualNetwork()(picture(0, 64, 64))]
-    discriminator.set_scales(features)
-    judgements = discriminator(features, code)
+    discriminator.set_scales(judged(features))
+    judgements = discriminator(judged(features), code)
     larger = [100 * x for x in features]
-    discriminator.set_scales(larger)
-    assert all(torch.allclose(a, b, atol=1e-4) for a, b in zip(judgements, discriminator(larger, code), strict=True))
+    discriminator.set_scales(judged(larger))
+    assert all(
+        torch.allclose(a, b, atol=1e-4) for a, b in zip(judgements, discriminator(judged(larger), code), strict=True)
+    )

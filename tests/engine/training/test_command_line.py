@@ -1,6 +1,7 @@
 import json
 
 import pytest
+import torch
 
 from engine.cli import main
 from engine.networks.generator import Generator
@@ -30,6 +31,19 @@ def test_pretrain_writes_a_model_that_loads(arguments, tmp_path, capsys):
     load_weights(Generator(), tmp_path / "model.safetensors")
 
 
+def test_a_model_is_the_same_whoever_makes_the_pictures(arguments, tmp_path):
+    torch.manual_seed(1)
+    assert main(arguments) == 0
+    written = tmp_path / "model.safetensors"
+    alone = written.read_bytes()
+    elsewhere = [*arguments, "--checkpoints", str(tmp_path / "others"), "--data-workers", "1"]
+
+    torch.manual_seed(1)
+    assert main(elsewhere) == 0
+
+    assert written.read_bytes() == alone
+
+
 def test_pretrain_prints_losses_speed_and_time_left(arguments, capsys):
     assert main(arguments) == 0
 
@@ -55,6 +69,7 @@ def test_checkpoints_are_not_overwritten_unasked_and_resume_goes_on(arguments, c
         ("--batch-size", "0"),
         ("--learning-rate", "0"),
         ("--subset", "0"),
+        ("--data-workers", "-1"),
     ],
 )
 def test_wrong_numbers_are_wrong_usage(arguments, change, tmp_path, capsys):
