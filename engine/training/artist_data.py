@@ -68,16 +68,29 @@ class ArtistContent:
         return self._crop(random, int(random.integers(len(self._pictures))), side, 0.0, _TRAINED_PART)
 
     def held_out(self, count: int, side: int) -> list[NDArray[np.uint8]]:
-        """Return crops of parts of the photos that :meth:`sample` never shows, and a drawing. No leaves: what is gained
-        on them is not gained on photos.
-        """
+        """Return square crops, to be looked at, of parts of the photos that :meth:`sample` never shows."""
         random = np.random.default_rng((self._seed, 12))
         chosen = random.permutation(len(self._pictures))
-        crops = [
-            self._crop(random, int(chosen[number % len(chosen)]), side, _TRAINED_PART, 1.0)
-            for number in range(max(1, count - 1))
+        return [
+            self._crop(random, int(chosen[number % len(chosen)]), side, _TRAINED_PART, 1.0) for number in range(count)
         ]
-        return [*crops, _drawing(random, side)][:count]
+
+    def strips(self, count: int, longer_side: int = NATURAL_SIDE) -> list[NDArray[np.uint8]]:
+        """Return the parts of up to ``count`` photos that :meth:`sample` never shows, as large as they are where the
+        longer side of the photo has ``longer_side`` pixels: H x W x 3, sides multiples of 8, 64 at least. Enlarged
+        crops are smoother than photos, and a hand that keeps those keeps these less well.
+        """
+        chosen = np.random.default_rng((self._seed, 12)).permutation(len(self._pictures))
+        strips = []
+        for number in chosen[:count]:
+            image = self._pictures.picture(int(number))
+            width, height = image.size
+            wide = width >= height
+            box = (width * _TRAINED_PART, 0, width, height) if wide else (0, height * _TRAINED_PART, width, height)
+            scale = longer_side / max(width, height)
+            sides = [max(64, round(side * scale) // 8 * 8) for side in (box[2] - box[0], box[3] - box[1])]
+            strips.append(np.asarray(image.resize((sides[0], sides[1]), Image.Resampling.LANCZOS, box=box)))
+        return strips
 
     def _crop(self, random: np.random.Generator, number: int, side: int, start: float, end: float) -> NDArray[np.uint8]:
         image = self._pictures.picture(number)

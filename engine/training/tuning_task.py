@@ -49,6 +49,7 @@ from engine.training.collapse import Collapse, CollapseWatch
 from engine.training.content_balance import ContentBalance
 from engine.training.data import picture_of, to_tensor
 from engine.training.hand import TRAINED_SCALES, Hand
+from engine.training.held_out import HeldOut, Measure
 from engine.training.loop import ParameterGroup
 
 _REAL_LABEL = 0.9
@@ -58,12 +59,10 @@ _MODULATION_ALONE = 0.05
 _DECODER_JOINS = 0.05
 _HAND = "hand."
 _BEST = "best."
-_HELD_OUT = 10
+_SHOWN, _SHOWN_SIDE = 2, 256
+_MEASURED, _MEASURED_SIDE = 16, 512
 _SCALE_SAMPLES = 8
-_HELD_OUT_SIDE = 256
 _SCALE_SHARES = (0.15, 0.7, 0.15)
-_CONTENT_MAY_LOSE = 0.03
-"""Nobody sees so much more distance to the content, in parts of the base model's; strokes of one's own cost it."""
 
 
 @dataclass(frozen=True)
@@ -89,19 +88,6 @@ class Schedule:
 
     adversary_from: int
     adversary_ramp: int
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Distances on crops that are never trained on: ``style`` and ``content`` as the losses have them."""
-
-    style: float
-    content: float
-
-    def score(self, base: Measure) -> float:
-        """Return how good this is beside the base model: 1 is as good, less is better. Content may lose a little."""
-        worse = max(0.0, self.content / max(base.content, 1e-6) - 1 - _CONTENT_MAY_LOSE)
-        return self.style / max(base.style, 1e-6) + 2 * worse
 
 
 @dataclass(frozen=True)
@@ -176,11 +162,9 @@ class Tuning:
             crops = to_tensor([works.sample(0, place, side, 1.0) for place in range(_SCALE_SAMPLES)])
             with torch.no_grad():
                 self.discriminator.set_scales(judged(self.perceptual(crops.to(device))))
-        self._held_out = to_tensor(content.held_out(_HELD_OUT, _HELD_OUT_SIDE)).to(device)
-        # A processor paints single pictures faster, a graphics card many at once.
-        self._held_out_parts = self._held_out.split(1 if device.type == "cpu" else _HELD_OUT)
-        with torch.no_grad(), self._autocast():
-            self._held_out_features = [self.perceptual(crops) for crops in self._held_out_parts]
+        self._shown = to_tensor(content.held_out(_SHOWN, _SHOWN_SIDE)).to(device)
+        with self._autocast():
+            self._held_out = HeldOut(content.strips(_MEASURED, _MEASURED_SIDE), self.perceptual, device)
         self.base_measure = self.measure(self.base)
         self.best = Best(0, self.base_measure, self._weights_of(self.base))
 
@@ -287,22 +271,16 @@ class Tuning:
                 weight.copy_(self.best.weights[name])
         return generator
 
-    @torch.no_grad()
     def measure(self, generator: nn.Module) -> Measure:
-        """Return how near a generator comes to the hand, and how much of the content it keeps, on held-out crops."""
-        style, content = [], []
-        for crop, crop_features in zip(self._held_out_parts, self._held_out_features, strict=True):
-            with self._autocast():
-                features = self.perceptual(self._paint(generator, crop).clamp(0, 1))
-                style.append(statistics_loss(style_statistics(features), self.hand.statistics[1.0]))
-                content.append(content_loss(features, crop_features))
-        return Measure(float(torch.stack(style).mean()), float(torch.stack(content).mean()))
+        """Return how near a generator comes to the hand, and how much of the content it keeps."""
+        with self._autocast():
+            return self._held_out.measure(lambda content: self._paint(generator, content), self.hand.statistics[1.0])
 
     @torch.no_grad()
-    def previews(self, generator: nn.Module, count: int = 2) -> list[Picture]:
-        """Return the first held-out crops painted."""
+    def previews(self, generator: nn.Module) -> list[Picture]:
+        """Return crops that are not trained on, painted."""
         with self._autocast():
-            return [picture_of(self._paint(generator, crop)[0]) for crop in self._held_out[:count].split(1)]
+            return [picture_of(self._paint(generator, crop)[0]) for crop in self._shown.split(1)]
 
     def _autocast(self) -> torch.autocast:
         return torch.autocast(self._device.type, torch.bfloat16, enabled=self._precision == torch.bfloat16)

@@ -23,8 +23,9 @@ WAIT = 240_000  # torch is loaded, and the works are looked at with all its laye
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     from engine.training import artist_data, tuning_task
 
-    monkeypatch.setattr(tuning_task, "_HELD_OUT", 2)
-    monkeypatch.setattr(tuning_task, "_HELD_OUT_SIDE", 64)
+    monkeypatch.setattr(tuning_task, "_SHOWN_SIDE", 64)
+    monkeypatch.setattr(tuning_task, "_MEASURED", 2)
+    monkeypatch.setattr(tuning_task, "_MEASURED_SIDE", 128)
     monkeypatch.setattr(artist_data, "_LARGEST_VIEW", 128)
     monkeypatch.setattr("desktop_app.teaching.teacher.ESTIMATE_MILLISECONDS", 3_600_000)
 

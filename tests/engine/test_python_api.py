@@ -37,7 +37,8 @@ def test_the_examples_of_the_documentation_run(
     # Learning as it is done, on pictures and for a time that a test can wait for.
     monkeypatch.setitem(cast("dict[str, QualityStep]", QUALITY_STEPS), "quick", QualityStep(2, 2, 5))
     monkeypatch.setattr(TrainRequest.__init__, "__defaults__", _with_side_64())
-    monkeypatch.setattr(tuning_task, "_HELD_OUT_SIDE", 64)
+    monkeypatch.setattr(tuning_task, "_SHOWN_SIDE", 64)
+    monkeypatch.setattr(tuning_task, "_MEASURED_SIDE", 128)
     monkeypatch.setattr(artist_data, "_LARGEST_VIEW", 128)
 
     exec(compile("\n".join(blocks), str(_DOCUMENTATION), "exec"), {})

@@ -33,8 +33,9 @@ def studio(tmp_path, perceptual, monkeypatch):
     from engine.training import artist_data, tuning_session, tuning_task
     from tests.engine.training.studio import Studio
 
-    monkeypatch.setattr(tuning_task, "_HELD_OUT", 2)
-    monkeypatch.setattr(tuning_task, "_HELD_OUT_SIDE", 64)
+    monkeypatch.setattr(tuning_task, "_SHOWN_SIDE", 64)
+    monkeypatch.setattr(tuning_task, "_MEASURED", 6)
+    monkeypatch.setattr(tuning_task, "_MEASURED_SIDE", 128)
     monkeypatch.setattr(artist_data, "_LARGEST_VIEW", 128)
     monkeypatch.setattr(tuning_session, "_CHECKPOINT_SECONDS", 0.0)
     return Studio(tmp_path, perceptual)

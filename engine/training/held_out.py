@@ -1,0 +1,61 @@
+"""How good a hand is on parts of photos that are never trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from engine.losses import StyleStatistics, content_loss, statistics_loss, style_statistics
+from engine.training.data import to_tensor
+
+_CONTENT_MAY_LOSE = 0.03
+"""Nobody sees so much more distance to the content, in parts of the base model's; strokes of one's own cost it."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Distances on pictures that are never trained on: ``style`` and ``content`` as the losses have them."""
+
+    style: float
+    content: float
+
+    def score(self, base: Measure) -> float:
+        """Return how good this is beside the base model: 1 is as good, less is better. Content may lose a little."""
+        worse = max(0.0, self.content / max(base.content, 1e-6) - 1 - _CONTENT_MAY_LOSE)
+        return self.style / max(base.style, 1e-6) + 2 * worse
+
+
+class HeldOut:
+    """Pictures, H x W x 3 each with sides that are multiples of 8, and what ``perceptual`` sees in them."""
+
+    @torch.no_grad()
+    def __init__(self, pictures: Sequence[NDArray[np.uint8]], perceptual: nn.Module, device: torch.device) -> None:
+        # A processor paints single pictures faster, a graphics card many at once.
+        batches = [[pixels] for pixels in pictures] if device.type == "cpu" else _by_size(pictures)
+        self._batches = [to_tensor(batch).to(device) for batch in batches]
+        self._perceptual = perceptual
+        self._features = [perceptual(batch) for batch in self._batches]
+
+    @torch.no_grad()
+    def measure(self, paint: Callable[[Tensor], Tensor], wanted: Sequence[StyleStatistics]) -> Measure:
+        """Return the mean distances of what ``paint`` makes of the pictures: to the statistics of a hand, and to the
+        pictures themselves.
+        """
+        count = sum(len(batch) for batch in self._batches)
+        style, content = [], []
+        for batch, seen in zip(self._batches, self._features, strict=True):
+            features = self._perceptual(paint(batch).clamp(0, 1))
+            share = len(batch) / count
+            style.append(statistics_loss(style_statistics(features), wanted) * share)
+            content.append(content_loss(features, seen) * share)
+        return Measure(float(torch.stack(style).sum()), float(torch.stack(content).sum()))
+
+
+def _by_size(pictures: Sequence[NDArray[np.uint8]]) -> list[list[NDArray[np.uint8]]]:
+    sizes = sorted({pixels.shape for pixels in pictures})
+    return [[pixels for pixels in pictures if pixels.shape == size] for size in sizes]
