@@ -3257,6 +3257,10 @@
         <translation>设备：{note}</translation>
     </message>
     <message>
+        <source>--data-workers must be zero or more.</source>
+        <translation>--data-workers 必须大于等于零。</translation>
+    </message>
+    <message>
         <source>Memory ran out: on with pictures of {side} pixels.</source>
         <translation>内存不足：改用 {side} 像素的图片继续。</translation>
     </message>

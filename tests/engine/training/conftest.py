@@ -34,8 +34,8 @@ def studio(tmp_path, perceptual, monkeypatch):
     from tests.engine.training.studio import Studio
 
     monkeypatch.setattr(tuning_task, "_SHOWN_SIDE", 64)
-    monkeypatch.setattr(tuning_task, "_MEASURED", 6)
-    monkeypatch.setattr(tuning_task, "_MEASURED_SIDE", 128)
+    monkeypatch.setattr(tuning_task, "_MEASURED", 2)
+    monkeypatch.setattr(tuning_task, "_MEASURED_SIDE", 256)
     monkeypatch.setattr(artist_data, "_LARGEST_VIEW", 128)
     monkeypatch.setattr(tuning_session, "_CHECKPOINT_SECONDS", 0.0)
     return Studio(tmp_path, perceptual)
