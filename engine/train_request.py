@@ -36,7 +36,7 @@ class QualityStep:
 
 
 QUALITY_STEPS: Mapping[Quality, QualityStep] = {
-    "quick": QualityStep(800, 200, 5),
+    "quick": QualityStep(800, 150, 5),
     "standard": QualityStep(5000, 1250, 30),
     "thorough": QualityStep(20000, 5000, 120),
 }

@@ -192,5 +192,5 @@ def test_a_graphics_card_takes_more_pictures_at_a_time_and_fewer_steps(studio, m
     assert (processor.batch_size, card.batch_size) == (2, 4)
     assert session("mps", batch_size=1).batch_size == 1
     for quality in QUALITY_STEPS:
-        assert processor.steps(quality) == 4 * card.steps(quality)
+        assert processor.steps(quality) >= 4 * card.steps(quality)
     assert threads == [(None, "mps")] * 2
