@@ -108,7 +108,7 @@ class Session:
         for note in choice.notes:
             say(Notice("Device: {note}", {"note": note}))
         self._device = choice.device
-        if choice.device.type != "cpu":
+        if choice.device.type != "cpu":  # where the processor trains, whoever began says with how many threads
             use_threads(None, choice.device)
         self._precision = "bfloat16" if choice.precision == torch.bfloat16 else "float32"
         self.device_label = choice.label
