@@ -4,7 +4,7 @@ W.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import torch
@@ -24,10 +24,18 @@ def gram(features: Tensor) -> Tensor:
     return (flat.transpose(1, 2) @ flat).float() / (h * w)
 
 
-def _relative_distance(a: Tensor, b: Tensor) -> Tensor:
-    """Norm of the difference by the norm of ``b``, for each picture, averaged. Square roots are kept finite at zero."""
+def _relative_distances(a: Tensor, b: Tensor) -> Tensor:
+    """Norm of the difference by the norm of ``b``, for each picture. Square roots are kept finite at zero."""
     difference = (a - b).flatten(1).square().sum(1).add(1e-12).sqrt()
-    return (difference / b.flatten(1).square().sum(1).add(1e-8).sqrt()).mean()
+    return difference / b.flatten(1).square().sum(1).add(1e-8).sqrt()
+
+
+def _polar_distances(a: Tensor, b: Tensor) -> Tensor:
+    """Difference in direction and, as a logarithm, in size, for each picture: where both are small, as if relative."""
+    a, b = a.flatten(1), b.flatten(1)
+    size_a, size_b = (x.square().sum(1).add(1e-8).sqrt() for x in (a, b))
+    turned = (a / size_a[:, None] - b / size_b[:, None]).square().sum(1)
+    return (turned + (size_a.log() - size_b.log()).square() + 1e-8).sqrt()
 
 
 class StyleStatistics(NamedTuple):
@@ -45,13 +53,49 @@ def statistics_loss(
     statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStatistics], mean_weight: float = 0.3
 ) -> Tensor:
     """Relative distance of Gram matrices and of means, averaged over the layers."""
-    losses = []
+    return _over_layers(_relative_distances, statistics, wanted, mean_weight).mean()
+
+
+def hand_loss(statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStatistics]) -> Tensor:
+    """Distance of Gram matrices and of means in direction and size, averaged over the layers.
+
+    A relative distance is least for a Gram matrix that is too small, the more so the less its direction fits, and on
+    parts of pictures it fits less. So what is learnt on them with it makes whole pictures dull.
+    """
+    return _hand_distances(statistics, wanted).mean()
+
+
+def _hand_distances(statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStatistics]) -> Tensor:
+    return _over_layers(_polar_distances, statistics, wanted)
+
+
+def _over_layers(
+    distances: Callable[[Tensor, Tensor], Tensor],
+    statistics: Sequence[StyleStatistics],
+    wanted: Sequence[StyleStatistics],
+    mean_weight: float = 0.3,
+) -> Tensor:
+    """Return the distance of Gram matrices and of means, averaged over the layers, for each picture."""
+    layers = []
     for ours, theirs in zip(statistics, wanted, strict=True):
-        loss = _relative_distance(ours.gram, theirs.gram)
+        distance = distances(ours.gram, theirs.gram)
         if mean_weight:
-            loss = loss + mean_weight * _relative_distance(ours.mean, theirs.mean)
-        losses.append(loss)
-    return torch.stack(losses).mean()
+            distance = distance + mean_weight * distances(ours.mean, theirs.mean)
+        layers.append(distance)
+    return torch.stack(layers).mean(0)
+
+
+@torch.no_grad()
+def nearest_statistics(
+    statistics: Sequence[StyleStatistics], kinds: Sequence[StyleStatistics]
+) -> list[StyleStatistics]:
+    """Return for each of N pictures those of K pictures' statistics that its own are nearest to."""
+    distances = [
+        _hand_distances(statistics, [StyleStatistics(s.gram[kind, None], s.mean[kind, None]) for s in kinds])
+        for kind in range(len(kinds[0].mean))
+    ]
+    nearest = torch.stack(distances).argmin(0)
+    return [StyleStatistics(s.gram[nearest], s.mean[nearest]) for s in kinds]
 
 
 def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor], mean_weight: float = 0.3) -> Tensor:
@@ -68,7 +112,7 @@ def content_loss(
     losses = []
     for layer in layers:
         x, target = features[layer].float(), content_features[layer].float()
-        losses.append(_relative_distance(F.instance_norm(x), F.instance_norm(target)))
+        losses.append(_relative_distances(F.instance_norm(x), F.instance_norm(target)).mean())
     return torch.stack(losses).mean()
 
 
@@ -158,6 +202,26 @@ def _laplacian_pyramid(image: Tensor, levels: int) -> list[Tensor]:
         pyramid.append(image - F.interpolate(small, size=image.shape[-2:], mode="bilinear"))
         image = small
     return [*pyramid, image]
+
+
+def palette_loss(image: Tensor, reference: Tensor) -> Tensor:
+    """How far the mean colour of a picture and the covariance of its colours are from those of ``reference``, N x 3 x H
+    x W both, in parts of what the colours of ``reference`` vary by.
+    """
+    (mean, covariance), (wanted_mean, wanted_covariance) = map(_colors, (image, reference.detach()))
+    variance = wanted_covariance.diagonal(dim1=1, dim2=2).sum(1).add(1e-4)
+    shift = ((mean - wanted_mean).square().sum(1) / variance).add(1e-8).sqrt()
+    return (shift + _relative_distances(covariance, wanted_covariance)).mean()
+
+
+def _colors(image: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the mean colours, N x 3, and covariances of colours, N x 3 x 3."""
+    pixels = image.float().flatten(2)
+    mean = pixels.mean(2)
+    # In float32: the difference of products needs the digits.
+    with torch.autocast(image.device.type, enabled=False):
+        centred = pixels - mean[..., None]
+        return mean, centred @ centred.transpose(1, 2) / pixels.shape[2]
 
 
 def halo_loss(image: Tensor, reference: Tensor, window: int = 15) -> Tensor:

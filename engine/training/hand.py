@@ -1,4 +1,4 @@
-"""What is learnt from an artist's works: their style code, and the statistics their pictures are known by, averaged."""
+"""What is learnt from an artist's works: their style code, averaged, and the statistics each kind is known by."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from engine.networks.generator import Generator
 from engine.networks.style_code import FILE_SCALES
 from engine.training.artist_data import Works
 from engine.training.data import to_tensor
+from engine.training.kinds import kinds_of, mean_statistics, stacked_statistics
 
 TRAINED_SCALES = (0.5, 1.0, 2.0)
 """Style scales that fine-tuning practises; the others profit."""
 
 
 class Hand:
-    """The averaged style code of the works for each scale of a style file, and the averaged statistics of their
-    features for the scales that are trained.
+    """The averaged style code of the works for each scale of a style file, and for the scales that are trained the
+    statistics of their features, averaged over each kind of works: K x C x C and K x C in each layer.
     """
 
     def __init__(self, codes: Tensor, statistics: dict[float, list[StyleStatistics]]) -> None:
@@ -44,17 +45,13 @@ class Hand:
             if on_work is not None:
                 on_work()
             for scale in FILE_SCALES:
-                for pixels in view.at(scale):
-                    picture = to_tensor([pixels]).to(device)
-                    codes[scale].append(generator.style_code(picture).cpu())
-                    if scale in seen:
-                        height, width = (side // LARGEST_STRIDE * LARGEST_STRIDE for side in pixels.shape[:2])
-                        seen[scale].append(style_statistics(perceptual(picture[..., :height, :width])))
+                pictures = [to_tensor([pixels]).to(device) for pixels in view.at(scale)]
+                codes[scale].extend(generator.style_code(picture).cpu() for picture in pictures)
+                if scale in seen:
+                    seen[scale].append(mean_statistics([style_statistics(perceptual(_even(p))) for p in pictures]))
+        kinds = kinds_of(seen[1.0])
         statistics = {
-            scale: [
-                StyleStatistics(*(torch.stack(values).mean(0) for values in zip(*layer, strict=True)))
-                for layer in zip(*found, strict=True)
-            ]
+            scale: stacked_statistics([mean_statistics([found[number] for number in kind]) for kind in kinds])
             for scale, found in seen.items()
         }
         return cls(torch.cat([torch.cat(codes[scale]).mean(0, keepdim=True) for scale in FILE_SCALES]), statistics)
@@ -85,3 +82,8 @@ class Hand:
                 for number in range(len(layers))
             ]
         self.to(device)
+
+
+def _even(picture: Tensor) -> Tensor:
+    height, width = (side // LARGEST_STRIDE * LARGEST_STRIDE for side in picture.shape[-2:])
+    return picture[..., :height, :width]

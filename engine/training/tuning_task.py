@@ -23,16 +23,17 @@ from torch import Tensor, nn
 
 from engine.api import Picture
 from engine.losses import (
-    StyleStatistics,
     adversarial_loss,
     brightness_loss,
     content_loss,
     grid_loss,
     halo_loss,
+    hand_loss,
+    nearest_statistics,
+    palette_loss,
     range_loss,
     similarity_loss,
     sliced_wasserstein_loss,
-    statistics_loss,
     style_statistics,
 )
 from engine.networks.discriminator import Discriminator, judged
@@ -69,13 +70,14 @@ _SCALE_SHARES = (0.15, 0.7, 0.15)
 class TuningWeights:
     """How much each loss counts; ``adversarial`` is a share of the style loss's gradient, as in pre-training."""
 
-    content: float = 7.5
+    content: float = 12.0
     style: float = 60.0
     adversarial: float = 0.15
     patches: float = 60.0
     brightness: float = 1.0
     similarity: float = 3.5
     range: float = 10.0
+    palette: float = 5.0
     halo: float = 40.0
     grid: float = 40.0
     replay: float = 20.0
@@ -339,16 +341,16 @@ class Tuning:
             content_features = self.perceptual(content.roll(shift, (2, 3)))
             recolored = self.generator.recolor(looked_at, layer)
         features = self.perceptual(painted.roll(shift, (2, 3)))
-        wanted = [
-            StyleStatistics(*(v.expand(len(content), *v.shape[1:]) for v in s)) for s in self.hand.statistics[scale]
-        ]
+        statistics = style_statistics(features)
+        wanted = nearest_statistics(statistics, self.hand.statistics[scale])
         losses = {
             "content": content_loss(features, content_features),
-            "style": statistics_loss(style_statistics(features), wanted),
+            "style": hand_loss(statistics, wanted),
             "patches": sliced_wasserstein_loss(painted, batch["style"], seed=step),
             "brightness": brightness_loss(painted, content),
             "similarity": similarity_loss(painted, content),
             "range": range_loss(painted),
+            "palette": palette_loss(painted, recolored),
             "halo": halo_loss(painted, recolored),
             "grid": grid_loss(painted, recolored),
         }

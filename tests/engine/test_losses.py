@@ -1,18 +1,25 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import torch
 
 from engine.losses import (
+    StyleStatistics,
     adversarial_loss,
     brightness_loss,
     content_loss,
     gram,
     grid_loss,
     halo_loss,
+    hand_loss,
+    palette_loss,
     range_loss,
     similarity_loss,
+    statistics_loss,
     style_loss,
+    style_statistics,
     total_variation,
 )
 
@@ -33,6 +40,28 @@ def test_style_loss_ignores_where_things_are_and_sees_what_there_is() -> None:
     assert float(style_loss(flipped, a)) < 1e-4
     assert float(style_loss(features(1), a)) > float(style_loss(flipped, a)) + 0.005
     assert float(style_loss([2 * f for f in a], a)) > 1
+
+
+def test_hand_loss_is_least_at_the_full_size_where_a_relative_distance_is_least_below() -> None:
+    ours, wanted = gram(features(0, (8,))[0]), gram(features(1, (8,))[0] * torch.linspace(0, 1, 8)[:, None, None])
+    ours *= wanted.flatten(1).norm(dim=1)[:, None, None] / ours.flatten(1).norm(dim=1)[:, None, None]
+    sizes = torch.linspace(0.5, 1.5, 101)
+
+    def best(loss: Callable[[list[StyleStatistics], list[StyleStatistics]], torch.Tensor]) -> float:
+        no_mean = torch.zeros(2, 8)
+        wanted_statistics = [StyleStatistics(wanted, no_mean)]
+        losses = [loss([StyleStatistics(size * ours, no_mean)], wanted_statistics) for size in sizes]
+        return float(sizes[torch.stack(losses).argmin()])
+
+    assert best(hand_loss) == pytest.approx(1, abs=0.011)
+    assert best(statistics_loss) < 0.95
+
+
+def test_hand_loss_is_a_relative_distance_where_little_differs() -> None:
+    wanted = features(0)
+    ours = [x + 0.02 * y for x, y in zip(wanted, features(1), strict=True)]
+    pair = style_statistics(ours), style_statistics(wanted)
+    assert float(hand_loss(*pair)) == pytest.approx(float(statistics_loss(*pair)), rel=0.02)
 
 
 def test_content_loss_sees_where_things_are_and_ignores_contrast() -> None:
@@ -87,6 +116,15 @@ def test_similarity_loss_is_one_minus_ssim() -> None:
     with torch.autocast("cpu", torch.bfloat16):
         assert float(similarity_loss(near, edge)) == pytest.approx(float(similarity_loss(near, edge)), abs=1e-4)
         assert float(similarity_loss(edge, edge)) == pytest.approx(0, abs=1e-4), "half precision has no say here"
+
+
+def test_palette_loss_sees_colours_and_contrast_and_not_where_they_are() -> None:
+    picture = torch.rand(2, 3, 32, 32) * torch.tensor([0.9, 0.5, 0.3])[:, None, None]
+    assert float(palette_loss(picture.flip(3), picture)) < 0.01
+    assert float(palette_loss(picture + 0.1, picture)) > 0.1
+    dim = (picture - picture.mean((2, 3), keepdim=True)) * 0.8 + picture.mean((2, 3), keepdim=True)
+    assert float(palette_loss(dim, picture)) == pytest.approx(1 - 0.8**2, rel=0.05)
+    assert float(palette_loss(picture.flip(1), picture)) > 0.5
 
 
 def test_halo_loss_is_about_lines_along_edges_and_nothing_else() -> None:
