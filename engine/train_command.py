@@ -43,7 +43,9 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
         train.add_argument(
             f"--{loss}-weight", type=float, default=1.0, metavar="W", help=f"how much the {loss} loss counts (1)"
         )
-    train.add_argument("--side", type=int, default=192, help="side of the training pictures in pixels (%(default)s)")
+    train.add_argument(
+        "--side", type=int, default=TrainRequest.side, help="side of the training pictures in pixels (%(default)s)"
+    )
     train.add_argument("--batch-size", type=int, metavar="N", help="pictures at a time (2, on a graphics card 4)")
     train.add_argument("--learning-rate", type=float, default=TrainRequest.learning_rate, help="default %(default)s")
     train.add_argument("--seed", type=int, default=0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.main_window import MainWindow
+from engine.train_request import TrainRequest
 from tests.desktop_app.helpers import drag_over, drop, mime_of_files, mime_of_image
 from tests.desktop_app.teach_helpers import (
     FakeTrainer,
@@ -179,7 +180,7 @@ def test_the_advanced_settings_go_into_the_request_and_back_to_their_defaults(
     wait_until_learnt(qtbot, taught)
     (request,) = trainer.requests
     assert (request.content_weight, request.style_weight, request.adversarial_weight) == (0.5, 2.0, 0.0)
-    assert (request.steps, request.side, request.learning_rate) == (70, 192, 0.001)
+    assert (request.steps, request.side, request.learning_rate) == (70, TrainRequest.side, 0.001)
     fold.reset_all_button.click()
     assert teacher_of(taught).lesson.content_weight == 1.0
     assert fold.spins["steps"].text() == "automatic"
