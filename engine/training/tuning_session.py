@@ -48,7 +48,7 @@ _BATCH_SIZE_OF_CARD = 2
 _MEASUREMENTS = 20
 _ADVERSARY_FROM, _ADVERSARY_RAMP = 0.3, 0.2
 _AVERAGING = 0.98
-_CONTENT_KEPT = 1.025
+_CONTENT_KEPT = 1.01
 """The distance to the content that is aimed at, in parts of the base model's: strokes of one's own cost a little."""
 
 _KEPT_BY_WEIGHT = 0.05
