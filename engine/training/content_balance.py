@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-_EAGERNESS = 8.0
-_STEPS = (0.93, 2.0)
+_STEP, _LARGEST_STEP = 1.15, 2.0
+_EAGERNESS = 6.0
 _RANGE = (0.25, 3.5)
+_SLACK = 0.02
 
 
 class ContentBalance:
@@ -25,16 +26,15 @@ class ContentBalance:
 
     def see(self, content: float) -> None:
         """Take note of a distance to the content, in parts of the base model's."""
-        self.factor *= _within(_STEPS, (content / self.kept) ** _EAGERNESS)
-        self.factor = _within(_RANGE, self.factor)
+        if content > self.kept:
+            self.factor *= min(_LARGEST_STEP, max(_STEP, (content / self.kept) ** _EAGERNESS))
+        elif content < self.kept - _SLACK:
+            self.factor /= _STEP
+        low, high = _RANGE
+        self.factor = min(high, max(low, self.factor))
 
     def state(self) -> dict[str, Tensor]:
         return {"content_balance": torch.tensor(self.factor, dtype=torch.float64)}
 
     def load_state(self, state: Mapping[str, Tensor]) -> None:
         self.factor = float(state.get("content_balance", 1.0))
-
-
-def _within(limits: tuple[float, float], value: float) -> float:
-    low, high = limits
-    return min(high, max(low, value))

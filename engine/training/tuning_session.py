@@ -41,9 +41,9 @@ _LOG = logging.getLogger(__name__)
 _CHECKPOINT_SECONDS = 30.0
 _MOST_RECOVERIES = 6
 _PROBE_STEPS = 4
-_BATCH_SIZE = 1
-_BATCH_SIZE_OF_CARD = 2
-"""A card takes two pictures as fast as one: what takes its time is the number of operations, not their size."""
+_BATCH_SIZE = 2
+_BATCH_SIZE_OF_CARD = 4
+"""A card takes four pictures as fast as two: what takes its time is the number of operations, not their size."""
 
 _MEASUREMENTS = 20
 _ADVERSARY_FROM, _ADVERSARY_RAMP = 0.3, 0.2

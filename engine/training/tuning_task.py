@@ -70,14 +70,14 @@ _SCALE_SHARES = (0.15, 0.7, 0.15)
 class TuningWeights:
     """How much each loss counts; ``adversarial`` is a share of the style loss's gradient, as in pre-training."""
 
-    content: float = 12.0
+    content: float = 9.0
     style: float = 60.0
     adversarial: float = 0.15
     patches: float = 60.0
     brightness: float = 1.0
     similarity: float = 3.5
     range: float = 10.0
-    palette: float = 5.0
+    palette: float = 3.0
     halo: float = 40.0
     grid: float = 40.0
     replay: float = 20.0
