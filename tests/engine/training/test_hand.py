@@ -24,8 +24,8 @@ def test_the_statistics_of_each_work_are_kept_and_the_code_is_their_mean(studio,
     hand = _hand(works, perceptual)
 
     for number, view in enumerate(works.views()):
-        for scale in FILE_SCALES[: FILE_SCALES.index(1.0) + 1]:  # the parts of a large view are drawn by lot
-            parts = view.at(scale)
+        # The parts of a large view are drawn by lot, one scale after the other.
+        parts = [view.at(scale) for scale in FILE_SCALES[: FILE_SCALES.index(1.0) + 1]][-1]
         with torch.no_grad():
             seen = mean_statistics([style_statistics(perceptual(to_tensor([part]))) for part in parts])
         for layer, kept in zip(seen, hand.statistics[1.0], strict=True):
