@@ -9,6 +9,7 @@ from engine.losses import style_statistics
 from engine.training.artist_data import ArtistContent
 from engine.training.data import to_tensor
 from engine.training.held_out import HeldOut, Measure
+from engine.training.kinds import stacked_statistics
 
 CPU = torch.device("cpu")
 
@@ -46,6 +47,18 @@ def test_pictures_give_the_same_measure_together_and_one_by_one(perceptual, monk
     a, b = (held_out.measure(lambda x: 1 - x, wanted) for held_out in (one_by_one, together))
     assert a.style == pytest.approx(b.style, rel=1e-3)
     assert a.content == pytest.approx(b.content, rel=1e-3)
+
+
+def test_a_picture_like_one_of_several_works_is_at_no_distance(perceptual) -> None:
+    works = _pictures((64, 96), (96, 64))
+    flat = np.full((64, 64, 3), 40, np.uint8)
+    with torch.no_grad():
+        kinds = stacked_statistics([style_statistics(perceptual(to_tensor([work]))) for work in (*works, flat)])
+
+    each = [HeldOut([work], perceptual, CPU).measure(lambda x: x, kinds).style for work in works]
+
+    assert each == pytest.approx([0, 0], abs=1e-3)
+    assert HeldOut(works, perceptual, CPU).measure(lambda x: x * 0.5, kinds).style > 0.1
 
 
 def test_content_may_lose_a_little_for_the_style() -> None:
