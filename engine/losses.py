@@ -11,7 +11,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.networks.color_transfer import color_statistics
+
 _LUMINANCE = (0.299, 0.587, 0.114)
+_MEAN_WEIGHT = 0.3
 
 
 def gram(features: Tensor) -> Tensor:
@@ -49,11 +52,9 @@ def style_statistics(features: Sequence[Tensor]) -> list[StyleStatistics]:
     return [StyleStatistics(gram(x), x.mean((2, 3), dtype=torch.float32)) for x in features]
 
 
-def statistics_loss(
-    statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStatistics], mean_weight: float = 0.3
-) -> Tensor:
+def statistics_loss(statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStatistics]) -> Tensor:
     """Relative distance of Gram matrices and of means, averaged over the layers."""
-    return _over_layers(_relative_distances, statistics, wanted, mean_weight).mean()
+    return _over_layers(_relative_distances, statistics, wanted).mean()
 
 
 def hand_loss(statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStatistics]) -> Tensor:
@@ -73,15 +74,12 @@ def _over_layers(
     distances: Callable[[Tensor, Tensor], Tensor],
     statistics: Sequence[StyleStatistics],
     wanted: Sequence[StyleStatistics],
-    mean_weight: float = 0.3,
 ) -> Tensor:
     """Return the distance of Gram matrices and of means, averaged over the layers, for each picture."""
-    layers = []
-    for ours, theirs in zip(statistics, wanted, strict=True):
-        distance = distances(ours.gram, theirs.gram)
-        if mean_weight:
-            distance = distance + mean_weight * distances(ours.mean, theirs.mean)
-        layers.append(distance)
+    layers = [
+        distances(ours.gram, theirs.gram) + _MEAN_WEIGHT * distances(ours.mean, theirs.mean)
+        for ours, theirs in zip(statistics, wanted, strict=True)
+    ]
     return torch.stack(layers).mean(0)
 
 
@@ -98,9 +96,9 @@ def nearest_statistics(
     return [StyleStatistics(s.gram[nearest], s.mean[nearest]) for s in kinds]
 
 
-def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor], mean_weight: float = 0.3) -> Tensor:
+def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor]) -> Tensor:
     """Relative distance of Gram matrices and of means, averaged over the layers."""
-    return statistics_loss(style_statistics(features), style_statistics(style_features), mean_weight)
+    return statistics_loss(style_statistics(features), style_statistics(style_features))
 
 
 def content_loss(
@@ -208,20 +206,12 @@ def palette_loss(image: Tensor, reference: Tensor) -> Tensor:
     """How far the mean colour of a picture and the covariance of its colours are from those of ``reference``, N x 3 x H
     x W both, in parts of what the colours of ``reference`` vary by.
     """
-    (mean, covariance), (wanted_mean, wanted_covariance) = map(_colors, (image, reference.detach()))
+    with torch.autocast(image.device.type, enabled=False):  # a difference of products needs the digits
+        mean, covariance = color_statistics(image)
+        wanted_mean, wanted_covariance = color_statistics(reference.detach())
     variance = wanted_covariance.diagonal(dim1=1, dim2=2).sum(1).add(1e-4)
     shift = ((mean - wanted_mean).square().sum(1) / variance).add(1e-8).sqrt()
     return (shift + _relative_distances(covariance, wanted_covariance)).mean()
-
-
-def _colors(image: Tensor) -> tuple[Tensor, Tensor]:
-    """Return the mean colours, N x 3, and covariances of colours, N x 3 x 3."""
-    pixels = image.float().flatten(2)
-    mean = pixels.mean(2)
-    # In float32: the difference of products needs the digits.
-    with torch.autocast(image.device.type, enabled=False):
-        centred = pixels - mean[..., None]
-        return mean, centred @ centred.transpose(1, 2) / pixels.shape[2]
 
 
 def halo_loss(image: Tensor, reference: Tensor, window: int = 15) -> Tensor:

@@ -43,8 +43,8 @@ class HeldOut:
 
     @torch.no_grad()
     def measure(self, paint: Callable[[Tensor], Tensor], wanted: Sequence[StyleStatistics]) -> Measure:
-        """Return the mean distances of what ``paint`` makes of the pictures: to the statistics of a hand, and to the
-        pictures themselves.
+        """Return the mean distances of what ``paint`` makes of the pictures: to the nearest of the kinds of works whose
+        statistics are ``wanted``, and to the pictures themselves.
         """
         count = sum(len(batch) for batch in self._batches)
         style, content = [], []

@@ -1,8 +1,8 @@
 """The task of fine-tuning for the training loop: the decoder learns one hand.
 
 The style code of the works is averaged over many views and stays. First only the modulation is trained, a few thousand
-numbers, then the decoder's convolutions too. The Gram matrices of the works, averaged over all of them, are what
-painted crops are held against; a discriminator sees crops of works and of results, both augmented, so that one work is
+numbers, then the decoder's convolutions too. Painted crops are held against the Gram matrices of the work that they
+come nearest to; a discriminator sees crops of works and of results, both augmented, so that one work is
 enough (Zhao et al., "Differentiable augmentation for data-efficient GAN training", NeurIPS 2020). Two things keep what
 the base model knows: weights are pulled to where they started (Li, Grandvalet and Davoine, "Explicit inductive bias for
 transfer learning with convolutional networks", ICML 2018), and every fourth batch shows other styles, which have to be
