@@ -131,3 +131,12 @@ def test_black_and_white_stay_where_a_style_has_few_of_them():
     kept = keep_in_palette(painted, style, palette_of(*color_statistics(style)))
 
     assert torch.allclose(kept, painted, atol=0.05)
+
+
+def test_covariance_is_exact_where_networks_compute_in_half_precision():
+    image = _picture(0)
+    with torch.autocast("cpu", torch.bfloat16):
+        mean, covariance = color_statistics(image)
+    assert covariance.dtype == torch.float32
+    assert torch.equal(covariance, color_statistics(image)[1])
+    assert torch.equal(mean, color_statistics(image)[0])
