@@ -5,16 +5,18 @@ W.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+from torch.autograd.function import FunctionCtx
 
 from engine.networks.color_transfer import color_statistics
 
 _LUMINANCE = (0.299, 0.587, 0.114)
 _MEAN_WEIGHT = 0.3
+_LEAST_VARIANCE = 1e-5
 
 
 def gram(features: Tensor) -> Tensor:
@@ -22,9 +24,42 @@ def gram(features: Tensor) -> Tensor:
 
     Gatys, Ecker and Bethge, "Image style transfer using convolutional neural networks", CVPR 2016.
     """
-    h, w = features.shape[-2:]
-    flat = features.permute(0, 2, 3, 1).flatten(1, 2)
-    return (flat.transpose(1, 2) @ flat).float() / (h * w)
+    return _GramAndMean.apply(features)[0]
+
+
+class _GramAndMean(torch.autograd.Function):
+    """Gram matrix and mean of features, N x C x C and N x C in float32, with one product for the gradient of both: what
+    torch makes of them by itself copies and adds large maps, and took a fifth of a training step.
+    """
+
+    @staticmethod
+    def forward(ctx: FunctionCtx, features: Tensor) -> tuple[Tensor, Tensor]:
+        ctx.save_for_backward(features)
+        pixels = _pixels(features)
+        # A processor takes ten times as long for a batch of one product as for the product.
+        products = (pixels[0].T @ pixels[0])[None] if len(pixels) == 1 else pixels.mT @ pixels
+        # Row by row, since a mean in float32 makes a copy of all.
+        sums = pixels.unflatten(1, features.shape[2:]).sum(2).float().sum(1)
+        return products.float() / pixels.shape[1], sums / pixels.shape[1]
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> Tensor:
+        gram_gradient, mean_gradient = gradients
+        (features,) = ctx.saved_tensors
+        pixels = _pixels(features)
+        count, dtype = pixels.shape[1], features.dtype
+        factors = ((gram_gradient + gram_gradient.mT) / count).to(dtype)
+        offsets = (mean_gradient / count).to(dtype)
+        if len(pixels) == 1:
+            gradient = torch.addmm(offsets, pixels[0], factors[0])[None]
+        else:
+            gradient = torch.baddbmm(offsets[:, None], pixels, factors)
+        return gradient.unflatten(1, features.shape[-2:]).permute(0, 3, 1, 2)
+
+
+def _pixels(features: Tensor) -> Tensor:
+    """N x C x H x W to N x HW x C."""
+    return features.permute(0, 2, 3, 1).flatten(1, 2)
 
 
 def _relative_distances(a: Tensor, b: Tensor) -> Tensor:
@@ -49,7 +84,7 @@ class StyleStatistics(NamedTuple):
 
 
 def style_statistics(features: Sequence[Tensor]) -> list[StyleStatistics]:
-    return [StyleStatistics(gram(x), x.mean((2, 3), dtype=torch.float32)) for x in features]
+    return [StyleStatistics(*_GramAndMean.apply(x)) for x in features]
 
 
 def statistics_loss(statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStatistics]) -> Tensor:
@@ -63,11 +98,7 @@ def hand_loss(statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStati
     A relative distance is least for a Gram matrix that is too small, the more so the less its direction fits, and on
     parts of pictures it fits less. So what is learnt on them with it makes whole pictures dull.
     """
-    return _hand_distances(statistics, wanted).mean()
-
-
-def _hand_distances(statistics: Sequence[StyleStatistics], wanted: Sequence[StyleStatistics]) -> Tensor:
-    return _over_layers(_polar_distances, statistics, wanted)
+    return _over_layers(_polar_distances, statistics, wanted).mean()
 
 
 def _over_layers(
@@ -75,7 +106,7 @@ def _over_layers(
     statistics: Sequence[StyleStatistics],
     wanted: Sequence[StyleStatistics],
 ) -> Tensor:
-    """Return the distance of Gram matrices and of means, averaged over the layers, for each picture."""
+    """Return the distance of Gram matrices and of means, averaged over the layers, for each picture or pair of them."""
     layers = [
         distances(ours.gram, theirs.gram) + _MEAN_WEIGHT * distances(ours.mean, theirs.mean)
         for ours, theirs in zip(statistics, wanted, strict=True)
@@ -87,13 +118,18 @@ def _over_layers(
 def nearest_statistics(
     statistics: Sequence[StyleStatistics], kinds: Sequence[StyleStatistics]
 ) -> list[StyleStatistics]:
-    """Return for each of N pictures those of K pictures' statistics that its own are nearest to."""
-    distances = [
-        _hand_distances(statistics, [StyleStatistics(s.gram[kind, None], s.mean[kind, None]) for s in kinds])
-        for kind in range(len(kinds[0].mean))
-    ]
-    nearest = torch.stack(distances).argmin(0)
-    return [StyleStatistics(s.gram[nearest], s.mean[nearest]) for s in kinds]
+    """Return those of K pictures' statistics that those of each of N pictures are nearest to by :func:`hand_loss`."""
+    nearest = _over_layers(_polar_distances_of_all_pairs, statistics, kinds).argmin(1)
+    return [StyleStatistics(layer.gram[nearest], layer.mean[nearest]) for layer in kinds]
+
+
+def _polar_distances_of_all_pairs(a: Tensor, b: Tensor) -> Tensor:
+    """As :func:`_polar_distances`, of N and K pictures: N x K. By products, as differences of all pairs are many."""
+    a, b = a.flatten(1), b.flatten(1)
+    size_a, size_b = (x.square().sum(1).add(1e-8).sqrt() for x in (a, b))
+    with torch.autocast(a.device.type, enabled=False):  # near ones differ in digits that half precision lacks
+        turned = 2 - 2 * (a @ b.T) / (size_a[:, None] * size_b)
+    return (turned.clamp_min(0) + (size_a.log()[:, None] - size_b.log()).square()).sqrt()
 
 
 def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor]) -> Tensor:
@@ -102,16 +138,45 @@ def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor]) -> 
 
 
 def content_loss(
-    features: Sequence[Tensor], content_features: Sequence[Tensor], layers: Sequence[int] = (2, 3)
+    features: Sequence[Tensor], content_features: Sequence[Tensor], layers: Sequence[int] = (-2, -1)
 ) -> Tensor:
-    """Relative distance of instance-normalised features at ``layers``: what is seen, whatever its colour and
-    contrast.
+    """Relative distance of instance-normalised features at ``layers``, counted from the last: what is seen, whatever
+    its colour and contrast.
     """
-    losses = []
-    for layer in layers:
-        x, target = features[layer].float(), content_features[layer].float()
-        losses.append(_relative_distances(F.instance_norm(x), F.instance_norm(target)).mean())
-    return torch.stack(losses).mean()
+    return torch.stack([_normalised_distances(features[k], content_features[k]).mean() for k in layers]).mean()
+
+
+class _Moments(torch.autograd.Function):
+    """Means over the pixels of ``a``, of its square and of its product with ``b``, N x C each in float32; ``b`` gets no
+    gradient. With that of all three in one go, for the reason that :class:`_GramAndMean` has.
+    """
+
+    @staticmethod
+    def forward(ctx: FunctionCtx, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        ctx.save_for_backward(a, b)
+        exact = a.float()
+        return exact.mean((2, 3)), exact.square().mean((2, 3)), (exact * b.float()).mean((2, 3))
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
+        a, b = ctx.saved_tensors
+        count = a.shape[2] * a.shape[3]
+        mean, square, product = ((x / count).to(a.dtype)[..., None, None] for x in gradients)
+        return torch.addcmul(torch.addcmul(mean, a, 2 * square), b, product), None
+
+
+def _normalised_distances(a: Tensor, b: Tensor) -> Tensor:
+    """Relative distance of instance-normalised features, for each picture; ``b`` gets no gradient.
+
+    From moments alone: the normalised maps themselves, in float32, take several times as long.
+    """
+    mean_a, square_a, product = _Moments.apply(a, b)
+    mean_b, square_b, _ = _Moments.apply(b, b)
+    variance_a, variance_b = square_a - mean_a.square(), square_b - mean_b.square()
+    size_a, size_b = (variance / (variance + _LEAST_VARIANCE) for variance in (variance_a, variance_b))
+    deviations = ((variance_a + _LEAST_VARIANCE) * (variance_b + _LEAST_VARIANCE)).sqrt()
+    difference = size_a + size_b - 2 * (product - mean_a * mean_b) / deviations
+    return (difference.sum(1).clamp_min(0).add(1e-12) / size_b.sum(1).add(1e-8)).sqrt()
 
 
 def luminance(image: Tensor) -> Tensor:
@@ -166,7 +231,7 @@ def total_variation(image: Tensor) -> Tensor:
 
 
 def sliced_wasserstein_loss(
-    image: Tensor, style: Tensor, *, seed: int, levels: int = 3, projections: int = 32, side: int = 7
+    image: Tensor, style: Tensor, *, seed: int, levels: int = 3, projections: int = 32, side: int = 7, stride: int = 4
 ) -> Tensor:
     """How far the small patches of a picture, as a crowd, are from those of the style image, N x 3 x H x W in 0..1
     both.
@@ -175,19 +240,19 @@ def sliced_wasserstein_loss(
     that of their sorted values. A Gram matrix knows how often colours and edges go together on average; this knows
     their whole distribution (Heitz et al., "A sliced Wasserstein loss for neural texture synthesis", CVPR 2021, there
     on features; on pixels as in Karras et al., "Progressive growing of GANs", ICLR 2018). ``seed`` draws the
-    directions.
+    directions. Every ``stride``-th patch of the first level counts, and of each level after it every half as many.
     """
     generator = torch.Generator().manual_seed(seed)
     losses = []
     for level, (a, b) in enumerate(
         zip(_laplacian_pyramid(image.float(), levels), _laplacian_pyramid(style.float(), levels), strict=True)
     ):
-        stride = max(1, 4 >> level)
-        top, left = (int(torch.randint(stride, (), generator=generator)) for _ in range(2))
+        step = max(1, stride >> level)
+        top, left = (int(torch.randint(step, (), generator=generator)) for _ in range(2))
         directions = F.normalize(torch.randn(projections, 3 * side * side, generator=generator), dim=1)
         filters = directions.view(projections, 3, side, side).to(image.device)
         ours, theirs = (
-            F.conv2d(x[..., top:, left:], filters, stride=stride).float().flatten(2).sort(2).values for x in (a, b)
+            F.conv2d(x[..., top:, left:], filters, stride=step).float().flatten(2).sort(2).values for x in (a, b)
         )
         losses.append((ours - theirs).abs().mean())
     return torch.stack(losses).mean()
@@ -212,6 +277,14 @@ def palette_loss(image: Tensor, reference: Tensor) -> Tensor:
     variance = wanted_covariance.diagonal(dim1=1, dim2=2).sum(1).add(1e-4)
     shift = ((mean - wanted_mean).square().sum(1) / variance).add(1e-8).sqrt()
     return (shift + _relative_distances(covariance, wanted_covariance)).mean()
+
+
+def tone_loss(image: Tensor, reference: Tensor, blur: int = 16) -> Tensor:
+    """How far the colours of a picture, blurred, are from those of ``reference``, N x 3 x H x W both: a glow around
+    dark things, patches in a sky. Strokes are smaller than that, and cost nothing.
+    """
+    ours, theirs = (F.avg_pool2d(x.float(), blur) for x in (image, reference.detach()))
+    return (ours - theirs).abs().mean()
 
 
 def halo_loss(image: Tensor, reference: Tensor, window: int = 15) -> Tensor:

@@ -13,11 +13,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.networks.perceptual import VGG16_WIDTHS
+from engine.networks.perceptual import PERCEPTUAL_LAYERS, VGG16_WIDTHS
 from engine.networks.style_code import SUMMARY_SIZE
 
-JUDGED_LAYERS = (1, 2, 3)
-"""Which of the perceptual features: relu2_1, relu3_1 and relu4_1, from brush marks to how they lie together."""
+JUDGED_LAYERS = (-3, -2, -1)
+"""Which of the perceptual features: relu2_1, relu3_1 and relu4_1, from brush marks to how they lie together. Counted
+from the last, as the first may have been left out.
+"""
+
+FIRST_JUDGED = len(PERCEPTUAL_LAYERS) + JUDGED_LAYERS[0]
 
 _WIDTH = 64
 
@@ -62,7 +66,8 @@ class Discriminator(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.classifiers = nn.ModuleList(PatchClassifier(VGG16_WIDTHS[layer]) for layer in JUDGED_LAYERS)
+        widths = VGG16_WIDTHS[: len(PERCEPTUAL_LAYERS)]
+        self.classifiers = nn.ModuleList(PatchClassifier(widths[layer]) for layer in JUDGED_LAYERS)
 
     def set_scales(self, features: Sequence[Tensor]) -> None:
         """Take the usual size of each layer, the root of its mean square, from those of the features of some pictures

@@ -20,6 +20,7 @@ from engine.losses import (
     statistics_loss,
     style_loss,
     style_statistics,
+    tone_loss,
     total_variation,
 )
 
@@ -32,6 +33,33 @@ def features(seed: int, channels: tuple[int, ...] = (4, 8, 8, 16)) -> list[torch
 def test_gram_is_the_mean_product_of_channels() -> None:
     x = torch.tensor([[[[1.0, 2.0]], [[3.0, 5.0]]]])
     assert torch.equal(gram(x), torch.tensor([[[2.5, 6.5], [6.5, 17.0]]]))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("memory_format", [torch.contiguous_format, torch.channels_last])
+def test_gram_and_mean_and_their_gradient_are_those_of_the_formula(
+    memory_format: torch.memory_format, count: int
+) -> None:
+    x = features(0)[0][:count].to(memory_format=memory_format).requires_grad_(True)
+    directions = (
+        features(1, (4,))[0].mean((2, 3))[:count],
+        torch.rand(count, 4, 4, generator=torch.Generator().manual_seed(2)),
+    )
+
+    def value_and_gradient(gram_matrix: torch.Tensor, mean: torch.Tensor) -> list[torch.Tensor]:
+        value = (gram_matrix * directions[1]).sum() + (mean * directions[0]).square().sum()
+        return [gram_matrix, mean, *torch.autograd.grad(value, x)]
+
+    flat = x.flatten(2)
+    expected = value_and_gradient(flat @ flat.mT / flat.shape[2], x.mean((2, 3)))
+    for found, wanted in zip(value_and_gradient(*style_statistics([x])[0]), expected, strict=True):
+        torch.testing.assert_close(found, wanted, rtol=1e-4, atol=1e-6)
+
+
+def test_mean_of_large_maps_in_half_precision_keeps_three_digits() -> None:
+    x = torch.rand(1, 8, 384, 256, generator=torch.Generator().manual_seed(0)).bfloat16()
+    wanted = x.double().mean((2, 3)).float()
+    torch.testing.assert_close(style_statistics([x])[0].mean, wanted, rtol=1e-3, atol=0)
 
 
 def test_style_loss_ignores_where_things_are_and_sees_what_there_is() -> None:
@@ -68,6 +96,27 @@ def test_content_loss_sees_where_things_are_and_ignores_contrast() -> None:
     a = features(0)
     assert float(content_loss([3 * f + 1 for f in a], a)) < 0.01
     assert float(content_loss([f.flip(2, 3) for f in a], a)) > 0.5
+
+
+def test_content_loss_and_its_gradient_are_those_of_instance_normalised_features() -> None:
+    ours, theirs = [x.requires_grad_(True) for x in features(0)], features(1)
+
+    def expected() -> torch.Tensor:
+        distances = []
+        for layer in (2, 3):
+            a, b = (torch.nn.functional.instance_norm(x[layer]).flatten(1) for x in (ours, theirs))
+            distances.append(((a - b).norm(dim=1) / b.norm(dim=1)).mean())
+        return torch.stack(distances).mean()
+
+    found, wanted = content_loss(ours, theirs), expected()
+    torch.testing.assert_close(found, wanted)
+    for a, b in zip(*(torch.autograd.grad(value, ours[2:]) for value in (found, wanted)), strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-3, atol=1e-7)
+
+
+def test_content_loss_needs_the_last_layers_only() -> None:
+    ours, theirs = features(0), features(1)
+    assert torch.equal(content_loss(ours, theirs), content_loss(ours, theirs[1:]))
 
 
 def test_brightness_loss_tells_a_negative_from_a_dim_copy() -> None:
@@ -125,6 +174,16 @@ def test_palette_loss_sees_colours_and_contrast_and_not_where_they_are() -> None
     dim = (picture - picture.mean((2, 3), keepdim=True)) * 0.8 + picture.mean((2, 3), keepdim=True)
     assert float(palette_loss(dim, picture)) == pytest.approx(1 - 0.8**2, rel=0.05)
     assert float(palette_loss(picture.flip(1), picture)) > 0.5
+
+
+def test_tone_loss_sees_a_glow_and_no_strokes() -> None:
+    sky = torch.full((1, 3, 64, 64), 0.6)
+    down, across = torch.meshgrid(torch.arange(64.0), torch.arange(64.0), indexing="ij")
+    glow = 0.3 * torch.exp(-((down - 32).square() + (across - 32).square()) / 200)
+    strokes = 0.3 * torch.where((across // 4) % 2 == 0, 1.0, -1.0)
+    assert float(tone_loss(sky, sky)) == 0
+    assert float(tone_loss(sky + strokes, sky)) < 1e-6
+    assert float(tone_loss(sky + glow, sky)) == pytest.approx(float(glow.mean()), rel=1e-4)
 
 
 def test_halo_loss_is_about_lines_along_edges_and_nothing_else() -> None:

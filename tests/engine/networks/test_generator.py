@@ -42,6 +42,15 @@ def test_perceptual_network_returns_what_its_teacher_returns_in_shape() -> None:
     assert [f.shape for f in ours] == [f.shape for f in teachers]
 
 
+@pytest.mark.parametrize("network", [PerceptualNetwork, VGG16])
+def test_the_first_perceptual_maps_can_be_left_out(network: type[PerceptualNetwork | VGG16]) -> None:
+    judge = network().eval()
+    with torch.inference_mode():
+        every, later = judge(picture(0, 32, 40)), judge(picture(0, 32, 40), 1)
+    assert len(later) == len(every) - 1
+    assert all(torch.equal(a, b) for a, b in zip(every[1:], later, strict=True))
+
+
 @pytest.mark.parametrize(("height", "width"), [(1, 1), (16, 16), (17, 31), (8, 200), (123, 45)])
 def test_result_has_the_size_of_the_content_image(generator: Generator, height: int, width: int) -> None:
     result = generator(picture(0, height, width), picture(1))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.losses import StyleStatistics, nearest_statistics, statistics_loss, style_statistics
+from engine.losses import StyleStatistics, hand_loss, nearest_statistics, statistics_loss, style_statistics
 from engine.training.kinds import MOST_KINDS, kinds_of, mean_statistics, stacked_statistics
 
 
@@ -56,6 +56,25 @@ def test_each_picture_is_held_against_the_kind_it_is_nearest_to() -> None:
         assert torch.equal(layer.gram, all_kinds.gram[[2, 0]])
         assert torch.equal(layer.mean, all_kinds.mean[[2, 0]])
     assert _distance(pictures, nearest) < 0.2 < _distance(pictures, mean_statistics([_work(m, 0) for m in (1, 2, 3)]))
+
+
+def test_the_nearest_kind_is_that_of_the_least_loss_in_half_precision_too() -> None:
+    kinds = stacked_statistics([_work(1, seed) for seed in range(8)])  # of one mood, so all are near
+    pictures = style_statistics(_features(1, 20, count=5))
+
+    def loss(picture: int, kind: int) -> float:
+        ours, theirs = (
+            [StyleStatistics(layer.gram[[number]], layer.mean[[number]]) for layer in statistics]
+            for statistics, number in ((pictures, picture), (kinds, kind))
+        )
+        return float(hand_loss(ours, theirs))
+
+    with torch.autocast("cpu", torch.bfloat16):
+        nearest = nearest_statistics(pictures, kinds)
+
+    for picture, gram in enumerate(nearest[0].gram):
+        least = min(range(8), key=lambda kind, picture=picture: loss(picture, kind))
+        assert torch.equal(gram, kinds[0].gram[least])
 
 
 def test_one_kind_is_what_all_pictures_are_held_against() -> None:
