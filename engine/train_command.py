@@ -46,7 +46,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     train.add_argument(
         "--side", type=int, default=TrainRequest.side, help="side of the training pictures in pixels (%(default)s)"
     )
-    train.add_argument("--batch-size", type=int, metavar="N", help="pictures at a time (2, on a graphics card 4)")
+    train.add_argument("--batch-size", type=int, metavar="N", help="pictures at a time (1, on a graphics card 2)")
     train.add_argument("--learning-rate", type=float, default=TrainRequest.learning_rate, help="default %(default)s")
     train.add_argument("--seed", type=int, default=0)
     train.add_argument("--artist", default="", help="who made the pictures")

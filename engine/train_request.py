@@ -51,7 +51,7 @@ class TrainRequest:
     seconds while it is learnt (none: parts of the photos that are not practised on). ``steps`` or ``minutes`` say how
     long; without them ``quality`` does. The weights of the losses are factors of what Scumble thinks best (1); 0
     leaves a loss out. ``side`` is that of the training pictures in pixels, a multiple of 8, ``batch_size`` how many
-    are looked at together (None: two, on a graphics card four). ``checkpoints`` is a
+    are looked at together (None: one, on a graphics card two). ``checkpoints`` is a
     folder for this training alone (None: one in the user's data). With ``resume`` an interrupted training goes on;
     with ``overwrite`` a style of the user's with this name is replaced, and an unfinished training of it given up.
     Raises :class:`UsageError` for values out of range.
@@ -71,7 +71,7 @@ class TrainRequest:
     content_weight: float = 1.0
     style_weight: float = 1.0
     adversarial_weight: float = 1.0
-    side: int = 192
+    side: int = 384
     batch_size: int | None = None
     learning_rate: float = 1.5e-3
     seed: int = 0

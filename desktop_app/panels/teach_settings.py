@@ -266,7 +266,7 @@ class _Steps(_Whole):
 
 
 class _Side(_Whole):
-    """Takes multiples of 64 pixels."""
+    """Takes multiples of 16 pixels."""
 
     def __init__(self) -> None:
         super().__init__(minimum=SIDE_RANGE[0], maximum=SIDE_RANGE[1], singleStep=SIDE_STEP)

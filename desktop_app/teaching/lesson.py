@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.train_request import Quality, TrainRequest
 
 SIDE_STEP = 16
-SIDE_RANGE = (64, 384)
+SIDE_RANGE = (64, 512)
 """Sides of the pictures that the window trains on, in pixels: with larger ones a step takes so long that closing would
 wait for it."""
 

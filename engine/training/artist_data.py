@@ -37,8 +37,10 @@ _DRAWN_ONCE = 32
 
 _DRAWN_LARGER = 1.33
 
-_SMALLEST_CROP = 0.35
-"""Photos of many millions of pixels are smooth where one looks closely; these are small, so parts are enlarged."""
+_SMALLEST_CROP = 0.75
+"""Of the shorter side of a photo, or of the side of the training pictures where that is less: a view that shows most of
+a photo has what whole ones have, sky and ground.
+"""
 
 _LARGEST_VIEW = 1024
 _LEAST_CONTRAST = 12

@@ -35,8 +35,9 @@ from engine.losses import (
     similarity_loss,
     sliced_wasserstein_loss,
     style_statistics,
+    tone_loss,
 )
-from engine.networks.discriminator import Discriminator, judged
+from engine.networks.discriminator import FIRST_JUDGED, Discriminator, judged
 from engine.networks.encoder import LARGEST_STRIDE
 from engine.networks.generator import ContentFeatures, Generator, Layer
 from engine.networks.layers import channels_last
@@ -54,7 +55,7 @@ from engine.training.held_out import HeldOut, Measure
 from engine.training.loop import ParameterGroup
 
 _REAL_LABEL = 0.9
-_REPLAY_EVERY = 4
+_REPLAY_EVERY, _REPLAYED_SIDE = 4, 192
 _MODULATION_RATE = 3.0
 _MODULATION_ALONE = 0.05
 _DECODER_JOINS = 0.05
@@ -78,6 +79,7 @@ class TuningWeights:
     similarity: float = 3.5
     range: float = 10.0
     palette: float = 3.0
+    tone: float = 40.0
     halo: float = 40.0
     grid: float = 40.0
     replay: float = 20.0
@@ -163,7 +165,7 @@ class Tuning:
         if self.discriminator is not None:
             crops = to_tensor([works.sample(0, place, side, 1.0) for place in range(_SCALE_SAMPLES)])
             with torch.no_grad():
-                self.discriminator.set_scales(judged(self.perceptual(crops.to(device))))
+                self.discriminator.set_scales(judged(self.perceptual(crops.to(device), FIRST_JUDGED)))
         self._shown = to_tensor(content.held_out(_SHOWN, _SHOWN_SIDE)).to(device)
         with self._autocast():
             self._held_out = HeldOut(content.strips(_MEASURED, _MEASURED_SIDE), self.perceptual, device)
@@ -188,6 +190,8 @@ class Tuning:
 
     def batch(self, step: int) -> Batch:
         places, side = range(self.batch_size), self.side
+        if self._replays(step):
+            side = min(side, _REPLAYED_SIDE)
         content = to_tensor([self._content.sample(step, place, side) for place in places])
         if self._replays(step):
             return {"content": content, "style": to_tensor([other_style(self._seed, step, p, side) for p in places])}
@@ -208,7 +212,7 @@ class Tuning:
         assert self._judged is not None
         code = self._condition(step)
         with torch.no_grad():
-            works = judged(self.perceptual(batch["style"].roll(self._shift(step), (2, 3))))
+            works = judged(self.perceptual(batch["style"].roll(self._shift(step), (2, 3)), FIRST_JUDGED))
         real = self.discriminator(augment(works, step + 1), code)
         generated = self.discriminator(augment(self._judged, step + 2), code)
         losses = adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False)
@@ -338,7 +342,7 @@ class Tuning:
         painted = self.generator.decode(looked_at, [layer], self._origin(step))
         shift = self._shift(step)
         with torch.no_grad():
-            content_features = self.perceptual(content.roll(shift, (2, 3)))
+            content_features = self.perceptual(content.roll(shift, (2, 3)), FIRST_JUDGED)
             recolored = self.generator.recolor(looked_at, layer)
         features = self.perceptual(painted.roll(shift, (2, 3)))
         statistics = style_statistics(features)
@@ -346,11 +350,12 @@ class Tuning:
         losses = {
             "content": content_loss(features, content_features),
             "style": hand_loss(statistics, wanted),
-            "patches": sliced_wasserstein_loss(painted, batch["style"], seed=step),
+            "patches": sliced_wasserstein_loss(painted, batch["style"], seed=step, stride=_patch_stride(painted)),
             "brightness": brightness_loss(painted, content),
             "similarity": similarity_loss(painted, content),
             "range": range_loss(painted),
             "palette": palette_loss(painted, recolored),
+            "tone": tone_loss(painted, recolored),
             "halo": halo_loss(painted, recolored),
             "grid": grid_loss(painted, recolored),
         }
@@ -383,3 +388,8 @@ class Tuning:
             return 0.0
         factor = self._balance.factor(style, adversarial, self.generator.to_pixels.weight, step)
         return self.weights.adversarial * self.adversary_strength * ramp * factor
+
+
+def _patch_stride(painted: Tensor) -> int:
+    """Of larger pictures as many patches are compared: to sort more of them takes longer and says no more."""
+    return max(4, max(painted.shape[-2:]) // 48)
