@@ -146,37 +146,38 @@ def content_loss(
     return torch.stack([_normalised_distances(features[k], content_features[k]).mean() for k in layers]).mean()
 
 
-class _Moments(torch.autograd.Function):
-    """Means over the pixels of ``a``, of its square and of its product with ``b``, N x C each in float32; ``b`` gets no
-    gradient. With that of all three in one go, for the reason that :class:`_GramAndMean` has.
+class _Covariance(torch.autograd.Function):
+    """Variance over the pixels of ``a`` and its covariance with ``b``, N x C each in float32; ``b`` gets no gradient.
+    With that of both in one go, for the reason that :class:`_GramAndMean` has.
     """
 
     @staticmethod
-    def forward(ctx: FunctionCtx, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        ctx.save_for_backward(a, b)
-        exact = a.float()
-        return exact.mean((2, 3)), exact.square().mean((2, 3)), (exact * b.float()).mean((2, 3))
+    def forward(ctx: FunctionCtx, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+        means = [x.float().mean((2, 3), keepdim=True) for x in (a, b)]
+        ctx.save_for_backward(a, b, *means)
+        centered_a, centered_b = a - means[0], b - means[1]
+        return centered_a.square().mean((2, 3)), (centered_a * centered_b).mean((2, 3))
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
-        a, b = ctx.saved_tensors
-        count = a.shape[2] * a.shape[3]
-        mean, square, product = ((x / count).to(a.dtype)[..., None, None] for x in gradients)
-        return torch.addcmul(torch.addcmul(mean, a, 2 * square), b, product), None
+        a, b, mean_a, mean_b = ctx.saved_tensors
+        by_a, by_b = (x[..., None, None] / (a.shape[2] * a.shape[3]) for x in (2 * gradients[0], gradients[1]))
+        offset = -by_a * mean_a - by_b * mean_b
+        by_a, by_b, offset = (x.to(a.dtype) for x in (by_a, by_b, offset))
+        return torch.addcmul(torch.addcmul(offset, a, by_a), b, by_b), None
 
 
 def _normalised_distances(a: Tensor, b: Tensor) -> Tensor:
     """Relative distance of instance-normalised features, for each picture; ``b`` gets no gradient.
 
-    From moments alone: the normalised maps themselves, in float32, take several times as long.
+    From their variances and covariance alone: the normalised maps, in float32, take several times as long.
     """
-    mean_a, square_a, product = _Moments.apply(a, b)
-    mean_b, square_b, _ = _Moments.apply(b, b)
-    variance_a, variance_b = square_a - mean_a.square(), square_b - mean_b.square()
+    variance_a, covariance = _Covariance.apply(a, b)
+    variance_b, _ = _Covariance.apply(b, b)
     size_a, size_b = (variance / (variance + _LEAST_VARIANCE) for variance in (variance_a, variance_b))
     deviations = ((variance_a + _LEAST_VARIANCE) * (variance_b + _LEAST_VARIANCE)).sqrt()
-    difference = size_a + size_b - 2 * (product - mean_a * mean_b) / deviations
-    return (difference.sum(1).clamp_min(0).add(1e-12) / size_b.sum(1).add(1e-8)).sqrt()
+    difference = (size_a + size_b - 2 * covariance / deviations).sum(1)
+    return (difference.clamp_min(0).add(1e-12) / size_b.sum(1).add(1e-8)).sqrt()
 
 
 def luminance(image: Tensor) -> Tensor:

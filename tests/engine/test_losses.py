@@ -114,6 +114,14 @@ def test_content_loss_and_its_gradient_are_those_of_instance_normalised_features
         torch.testing.assert_close(a, b, rtol=1e-3, atol=1e-7)
 
 
+def test_content_loss_and_its_gradient_are_numbers_where_features_are_large_and_flat() -> None:
+    theirs = [torch.full((1, 4, 24, 24), 317.3) for _ in range(2)]
+    ours = [x.clone().requires_grad_(True) for x in theirs]
+    loss = content_loss(ours, theirs)
+    assert float(loss.detach()) < 1
+    assert all(gradient.isfinite().all() for gradient in torch.autograd.grad(loss, ours))
+
+
 def test_content_loss_needs_the_last_layers_only() -> None:
     ours, theirs = features(0), features(1)
     assert torch.equal(content_loss(ours, theirs), content_loss(ours, theirs[1:]))
