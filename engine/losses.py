@@ -38,9 +38,7 @@ class _GramAndMean(torch.autograd.Function):
         pixels = _pixels(features)
         # A processor takes ten times as long for a batch of one product as for the product.
         products = (pixels[0].T @ pixels[0])[None] if len(pixels) == 1 else pixels.mT @ pixels
-        # Row by row, since a mean in float32 makes a copy of all.
-        sums = pixels.unflatten(1, features.shape[2:]).sum(2).float().sum(1)
-        return products.float() / pixels.shape[1], sums / pixels.shape[1]
+        return products.float() / pixels.shape[1], _mean(pixels, features.shape[3])
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> Tensor:
@@ -60,6 +58,13 @@ class _GramAndMean(torch.autograd.Function):
 def _pixels(features: Tensor) -> Tensor:
     """N x C x H x W to N x HW x C."""
     return features.permute(0, 2, 3, 1).flatten(1, 2)
+
+
+def _mean(pixels: Tensor, width: int) -> Tensor:
+    """Return the mean over N x HW x C, in float32. Rows of ``width`` are summed first: a mean of all that is taken in
+    float32 makes a copy of all.
+    """
+    return pixels.unflatten(1, (-1, width)).sum(2).float().sum(1) / pixels.shape[1]
 
 
 def _relative_distances(a: Tensor, b: Tensor) -> Tensor:
@@ -147,23 +152,32 @@ def content_loss(
 
 
 class _Covariance(torch.autograd.Function):
-    """Variance over the pixels of ``a`` and its covariance with ``b``, N x C each in float32; ``b`` gets no gradient.
-    With that of both in one go, for the reason that :class:`_GramAndMean` has.
+    """Variances over the pixels of ``a`` and of ``b`` and their covariance, N x C each in float32; ``b`` gets no
+    gradient. With that of all in one go, for the reason that :class:`_GramAndMean` has.
     """
 
     @staticmethod
-    def forward(ctx: FunctionCtx, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-        means = [x.float().mean((2, 3), keepdim=True) for x in (a, b)]
-        ctx.save_for_backward(a, b, *means)
-        centered_a, centered_b = a - means[0], b - means[1]
-        return centered_a.square().mean((2, 3)), (centered_a * centered_b).mean((2, 3))
+    def forward(ctx: FunctionCtx, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        width = a.shape[3]
+        pixels_a, pixels_b = _pixels(a), _pixels(b)
+        mean_a, mean_b = _mean(pixels_a, width), _mean(pixels_b, width)
+        ctx.save_for_backward(a, b, mean_a, mean_b)
+        # In the features' own precision, with what rounding the means leaves over put right afterwards.
+        rounded_a, rounded_b = mean_a.to(a.dtype), mean_b.to(b.dtype)
+        centered_a, centered_b = pixels_a - rounded_a[:, None], pixels_b - rounded_b[:, None]
+        left_a, left_b = mean_a - rounded_a, mean_b - rounded_b
+        variance_a = _mean(centered_a * centered_a, width) - left_a.square()
+        variance_b = _mean(centered_b * centered_b, width) - left_b.square()
+        covariance = _mean(centered_a * centered_b, width) - left_a * left_b
+        return variance_a.clamp_min(0), variance_b.clamp_min(0), covariance
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
         a, b, mean_a, mean_b = ctx.saved_tensors
-        by_a, by_b = (x[..., None, None] / (a.shape[2] * a.shape[3]) for x in (2 * gradients[0], gradients[1]))
+        count = a.shape[2] * a.shape[3]
+        by_a, by_b = 2 * gradients[0] / count, gradients[2] / count
         offset = -by_a * mean_a - by_b * mean_b
-        by_a, by_b, offset = (x.to(a.dtype) for x in (by_a, by_b, offset))
+        by_a, by_b, offset = (x.to(a.dtype)[..., None, None] for x in (by_a, by_b, offset))
         return torch.addcmul(torch.addcmul(offset, a, by_a), b, by_b), None
 
 
@@ -172,8 +186,7 @@ def _normalised_distances(a: Tensor, b: Tensor) -> Tensor:
 
     From their variances and covariance alone: the normalised maps, in float32, take several times as long.
     """
-    variance_a, covariance = _Covariance.apply(a, b)
-    variance_b, _ = _Covariance.apply(b, b)
+    variance_a, variance_b, covariance = _Covariance.apply(a, b)
     size_a, size_b = (variance / (variance + _LEAST_VARIANCE) for variance in (variance_a, variance_b))
     deviations = ((variance_a + _LEAST_VARIANCE) * (variance_b + _LEAST_VARIANCE)).sqrt()
     difference = (size_a + size_b - 2 * covariance / deviations).sum(1)
