@@ -43,7 +43,9 @@ _MOST_RECOVERIES = 6
 _PROBE_STEPS = 4
 _BATCH_SIZE = 1
 _BATCH_SIZE_OF_CARD = 2
-"""A card takes twice as much about as fast: what takes its time is the number of operations, not their size."""
+"""A card took four pictures of 192 pixels as fast as two: what takes its time is the number of operations, not their
+size.
+"""
 
 _MEASUREMENTS = 20
 _ADVERSARY_FROM, _ADVERSARY_RAMP = 0.3, 0.2
