@@ -18,6 +18,9 @@ _LUMINANCE = (0.299, 0.587, 0.114)
 _MEAN_WEIGHT = 0.3
 _LEAST_VARIANCE = 1e-5
 
+CONTENT_LAYERS = (-2, -1)
+"""Which of the perceptual features say what is seen: relu3_1 and relu4_1, counted from the last."""
+
 
 def gram(features: Tensor) -> Tensor:
     """Return the Gram matrix, the products of all pairs of channels averaged over the pixels: N x C x C, float32.
@@ -142,13 +145,12 @@ def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor]) -> 
     return statistics_loss(style_statistics(features), style_statistics(style_features))
 
 
-def content_loss(
-    features: Sequence[Tensor], content_features: Sequence[Tensor], layers: Sequence[int] = (-2, -1)
-) -> Tensor:
-    """Relative distance of instance-normalised features at ``layers``, counted from the last: what is seen, whatever
-    its colour and contrast.
+def content_loss(features: Sequence[Tensor], content_features: Sequence[Tensor]) -> Tensor:
+    """Relative distance of instance-normalised features: what is seen, whatever its colour and contrast.
+    ``content_features``, of which the last are enough, get no gradient.
     """
-    return torch.stack([_normalised_distances(features[k], content_features[k]).mean() for k in layers]).mean()
+    distances = [_normalised_distances(features[layer], content_features[layer]).mean() for layer in CONTENT_LAYERS]
+    return torch.stack(distances).mean()
 
 
 class _Covariance(torch.autograd.Function):
@@ -254,7 +256,7 @@ def sliced_wasserstein_loss(
     that of their sorted values. A Gram matrix knows how often colours and edges go together on average; this knows
     their whole distribution (Heitz et al., "A sliced Wasserstein loss for neural texture synthesis", CVPR 2021, there
     on features; on pixels as in Karras et al., "Progressive growing of GANs", ICLR 2018). ``seed`` draws the
-    directions. Every ``stride``-th patch of the first level counts, and of each level after it every half as many.
+    directions. Patches of the first level are ``stride`` pixels apart, those of each further level half as many.
     """
     generator = torch.Generator().manual_seed(seed)
     losses = []
@@ -285,9 +287,8 @@ def palette_loss(image: Tensor, reference: Tensor) -> Tensor:
     """How far the mean colour of a picture and the covariance of its colours are from those of ``reference``, N x 3 x H
     x W both, in parts of what the colours of ``reference`` vary by.
     """
-    with torch.autocast(image.device.type, enabled=False):  # a difference of products needs the digits
-        mean, covariance = color_statistics(image)
-        wanted_mean, wanted_covariance = color_statistics(reference.detach())
+    mean, covariance = color_statistics(image)
+    wanted_mean, wanted_covariance = color_statistics(reference.detach())
     variance = wanted_covariance.diagonal(dim1=1, dim2=2).sum(1).add(1e-4)
     shift = ((mean - wanted_mean).square().sum(1) / variance).add(1e-8).sqrt()
     return (shift + _relative_distances(covariance, wanted_covariance)).mean()

@@ -21,8 +21,6 @@ JUDGED_LAYERS = (-3, -2, -1)
 from the last, as the first may have been left out.
 """
 
-FIRST_JUDGED = len(PERCEPTUAL_LAYERS) + JUDGED_LAYERS[0]
-
 _WIDTH = 64
 
 

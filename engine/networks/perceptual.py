@@ -22,7 +22,7 @@ class VGG16(nn.Module):
     """The convolutions of VGG16 up to relu4_1 (Simonyan and Zisserman, 2015): the teacher, and the judge, while
     training.
 
-    Input: N x 3 x H x W, RGB in 0..1. Output: relu1_1, relu2_1, relu3_1, relu4_1, those before the ``first`` left out.
+    Input: N x 3 x H x W, RGB in 0..1. Output: relu1_1, relu2_1, relu3_1, relu4_1, or the ``last`` so many of them.
     """
 
     mean: Tensor
@@ -43,7 +43,7 @@ class VGG16(nn.Module):
         self.blocks = nn.ModuleList(blocks)
         self.register_buffer("mean", torch.tensor(_CAFFE_MEAN_BGR).view(1, 3, 1, 1), persistent=False)
 
-    def forward(self, image: Tensor, first: int = 0) -> list[Tensor]:
+    def forward(self, image: Tensor, last: int = len(PERCEPTUAL_LAYERS)) -> list[Tensor]:
         x = image.flip(1) * 255 - self.mean
         taps = []
         for number, block in enumerate(self.blocks):
@@ -54,7 +54,7 @@ class VGG16(nn.Module):
                 x = F.relu(layer(x))
                 if index == 0:
                     taps.append(x)
-        return taps[first:]
+        return taps[-last:]
 
 
 class PerceptualNetwork(nn.Module):
@@ -66,7 +66,7 @@ class PerceptualNetwork(nn.Module):
     can be learnt without the teacher.
 
     Input: N x 3 x H x W, RGB in 0..1, H and W multiples of 8. Output: four maps of VGG16's sizes and widths, zero or
-    more; those before the ``first`` are left out, which saves time, since relu1_1 is by far the largest.
+    more, or the ``last`` so many of them, which saves time, since relu1_1 is by far the largest.
     """
 
     def __init__(self) -> None:
@@ -93,16 +93,16 @@ class PerceptualNetwork(nn.Module):
             scale = target.float().square().mean((0, 2, 3), keepdim=True).sqrt().clamp_min(1e-3)
             self.get_buffer(f"scale_{layer}").copy_(scale)
 
-    def forward(self, image: Tensor, first: int = 0) -> list[Tensor]:
+    def forward(self, image: Tensor, last: int = len(PERCEPTUAL_LAYERS)) -> list[Tensor]:
         outputs = []
-        full, half, quarter, eighth = self.encoder(image)
+        first, half, quarter, eighth = self.encoder(image)
         seen = (
-            full,
+            first,
             half,
             torch.cat([quarter, self.deep_quarter(quarter)], 1),
             torch.cat([eighth, self.deep_eighth(eighth)], 1),
         )
-        for layer, regressor, features in list(zip(PERCEPTUAL_LAYERS, self.regressors, seen, strict=True))[first:]:
+        for layer, regressor, features in list(zip(PERCEPTUAL_LAYERS, self.regressors, seen, strict=True))[-last:]:
             assert isinstance(regressor, nn.Conv2d)
             assert regressor.bias is not None
             scale = self.get_buffer(f"scale_{layer}").flatten()

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.losses import StyleStatistics, content_loss, hand_loss, nearest_statistics, style_statistics
+from engine.losses import CONTENT_LAYERS, StyleStatistics, content_loss, hand_loss, nearest_statistics, style_statistics
 from engine.training.data import to_tensor
 
 _CONTENT_MAY_LOSE = 0.03
@@ -39,7 +39,7 @@ class HeldOut:
         batches = [[pixels] for pixels in pictures] if device.type == "cpu" else _by_size(pictures)
         self._batches = [to_tensor(batch).to(device) for batch in batches]
         self._perceptual = perceptual
-        self._features = [perceptual(batch) for batch in self._batches]
+        self._features = [perceptual(batch, len(CONTENT_LAYERS)) for batch in self._batches]
 
     @torch.no_grad()
     def measure(self, paint: Callable[[Tensor], Tensor], wanted: Sequence[StyleStatistics]) -> Measure:

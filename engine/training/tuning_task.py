@@ -23,6 +23,7 @@ from torch import Tensor, nn
 
 from engine.api import Picture
 from engine.losses import (
+    CONTENT_LAYERS,
     adversarial_loss,
     brightness_loss,
     content_loss,
@@ -37,7 +38,7 @@ from engine.losses import (
     style_statistics,
     tone_loss,
 )
-from engine.networks.discriminator import FIRST_JUDGED, Discriminator, judged
+from engine.networks.discriminator import JUDGED_LAYERS, Discriminator, judged
 from engine.networks.encoder import LARGEST_STRIDE
 from engine.networks.generator import ContentFeatures, Generator, Layer
 from engine.networks.layers import channels_last
@@ -165,7 +166,7 @@ class Tuning:
         if self.discriminator is not None:
             crops = to_tensor([works.sample(0, place, side, 1.0) for place in range(_SCALE_SAMPLES)])
             with torch.no_grad():
-                self.discriminator.set_scales(judged(self.perceptual(crops.to(device), FIRST_JUDGED)))
+                self.discriminator.set_scales(judged(self.perceptual(crops.to(device), len(JUDGED_LAYERS))))
         self._shown = to_tensor(content.held_out(_SHOWN, _SHOWN_SIDE)).to(device)
         with self._autocast():
             self._held_out = HeldOut(content.strips(_MEASURED, _MEASURED_SIDE), self.perceptual, device)
@@ -212,7 +213,8 @@ class Tuning:
         assert self._judged is not None
         code = self._condition(step)
         with torch.no_grad():
-            works = judged(self.perceptual(batch["style"].roll(self._shift(step), (2, 3)), FIRST_JUDGED))
+            shifted = batch["style"].roll(self._shift(step), (2, 3))
+            works = judged(self.perceptual(shifted, len(JUDGED_LAYERS)))
         real = self.discriminator(augment(works, step + 1), code)
         generated = self.discriminator(augment(self._judged, step + 2), code)
         losses = adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False)
@@ -342,7 +344,7 @@ class Tuning:
         painted = self.generator.decode(looked_at, [layer], self._origin(step))
         shift = self._shift(step)
         with torch.no_grad():
-            content_features = self.perceptual(content.roll(shift, (2, 3)), FIRST_JUDGED)
+            content_features = self.perceptual(content.roll(shift, (2, 3)), len(CONTENT_LAYERS))
             recolored = self.generator.recolor(looked_at, layer)
         features = self.perceptual(painted.roll(shift, (2, 3)))
         statistics = style_statistics(features)
