@@ -52,7 +52,7 @@ class _GramAndMean(torch.autograd.Function):
         factors = ((gram_gradient + gram_gradient.mT) / count).to(dtype)
         offsets = (mean_gradient / count).to(dtype)
         if len(pixels) == 1:
-            gradient = torch.addmm(offsets, pixels[0], factors[0])[None]
+            gradient = F.linear(pixels[0], factors[0], offsets[0])[None]  # factors are symmetric
         else:
             gradient = torch.baddbmm(offsets[:, None], pixels, factors)
         return gradient.unflatten(1, features.shape[-2:]).permute(0, 3, 1, 2)
@@ -145,11 +145,13 @@ def style_loss(features: Sequence[Tensor], style_features: Sequence[Tensor]) -> 
     return statistics_loss(style_statistics(features), style_statistics(style_features))
 
 
-def content_loss(features: Sequence[Tensor], content_features: Sequence[Tensor]) -> Tensor:
+def content_loss(
+    features: Sequence[Tensor], content_features: Sequence[Tensor], layers: Sequence[int] = CONTENT_LAYERS
+) -> Tensor:
     """Relative distance of instance-normalised features: what is seen, whatever its colour and contrast.
     ``content_features``, of which the last are enough, get no gradient.
     """
-    distances = [_normalised_distances(features[layer], content_features[layer]).mean() for layer in CONTENT_LAYERS]
+    distances = [_normalised_distances(features[layer], content_features[layer]).mean() for layer in layers]
     return torch.stack(distances).mean()
 
 
@@ -314,8 +316,18 @@ def halo_loss(image: Tensor, reference: Tensor, window: int = 15) -> Tensor:
 
 
 def _highest_around(image: Tensor, window: int) -> Tensor:
-    """Return the highest value within a square of ``window`` pixels around each pixel: rows first, then columns."""
-    return F.max_pool2d(F.max_pool2d(image, (1, window), 1, (0, window // 2)), (window, 1), 1, (window // 2, 0))
+    """Return the highest value within a square of ``window`` (odd) pixels around each pixel: rows first, then columns,
+    each from the highest of two neighbours, of four, and so on, which takes a tenth of the time of pooling.
+    """
+    for axis, sides in ((2, (0, 0, window // 2, window // 2)), (3, (window // 2, window // 2))):
+        image = F.pad(image, sides, value=-torch.inf)
+        seen = 1
+        while seen < window:
+            step = min(seen, window - seen)
+            count = image.shape[axis] - step
+            image = torch.maximum(image.narrow(axis, 0, count), image.narrow(axis, step, count))
+            seen += step
+    return image
 
 
 def grid_loss(image: Tensor, reference: Tensor, period: int = 8) -> Tensor:

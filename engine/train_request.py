@@ -36,7 +36,7 @@ class QualityStep:
 
 
 QUALITY_STEPS: Mapping[Quality, QualityStep] = {
-    "quick": QualityStep(800, 150, 5),
+    "quick": QualityStep(800, 100, 5),
     "standard": QualityStep(5000, 1250, 30),
     "thorough": QualityStep(20000, 5000, 120),
 }
@@ -51,7 +51,7 @@ class TrainRequest:
     seconds while it is learnt (none: parts of the photos that are not practised on). ``steps`` or ``minutes`` say how
     long; without them ``quality`` does. The weights of the losses are factors of what Scumble thinks best (1); 0
     leaves a loss out. ``side`` is that of the training pictures in pixels, a multiple of 8, ``batch_size`` how many
-    are looked at together (None: one, on a graphics card two). ``checkpoints`` is a
+    are looked at together (None: one, on a graphics card four). ``checkpoints`` is a
     folder for this training alone (None: one in the user's data). With ``resume`` an interrupted training goes on;
     with ``overwrite`` a style of the user's with this name is replaced, and an unfinished training of it given up.
     Raises :class:`UsageError` for values out of range.
@@ -252,6 +252,10 @@ class TrainControl(CancelToken):
     def wait_while_paused(self) -> None:
         """Return at once, or when somebody goes on, finishes or cancels."""
         self._wait_for(self._running)
+
+    @property
+    def is_held(self) -> bool:
+        return not self._free.is_set()
 
     def wait_while_held(self) -> None:
         """Return at once, or when somebody releases, finishes or cancels."""

@@ -7,7 +7,7 @@ pixels still guesses after a thousand (Sauer et al., "Projected GANs converge fa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 import torch.nn.functional as F
@@ -48,8 +48,12 @@ class PatchClassifier(nn.Module):
         nn.init.zeros_(self.embed.weight)
         self.register_buffer("scale", torch.ones(()))
 
-    def forward(self, features: Tensor, code: Tensor) -> Tensor:
-        x = F.leaky_relu(self.squeeze(features / self.scale.to(features.dtype)), 0.2)
+    def squeezed(self, features: Tensor) -> Tensor:
+        # To divide the weights costs nothing, to divide the large maps does.
+        return F.conv2d(features, self.squeeze.weight / self.scale, self.squeeze.bias)
+
+    def forward(self, squeezed: Tensor, code: Tensor) -> Tensor:
+        x = F.leaky_relu(squeezed, 0.2)
         x = F.leaky_relu(self.look(x), 0.2)
         x = F.leaky_relu(self.look_further(x), 0.2)
         return self.judge(x) + (x * self.embed(code).unsqueeze(2).unsqueeze(3)).mean(1, keepdim=True)
@@ -75,5 +79,14 @@ class Discriminator(nn.Module):
             assert isinstance(classifier, PatchClassifier)
             classifier.scale.copy_(x.float().square().mean().sqrt().clamp_min(1e-3))
 
-    def forward(self, features: Sequence[Tensor], code: Tensor) -> list[Tensor]:
-        return [classifier(x, code) for x, classifier in zip(features, self.classifiers, strict=True)]
+    def forward(
+        self,
+        features: Sequence[Tensor],
+        code: Tensor,
+        augment: Callable[[Sequence[Tensor]], Sequence[Tensor]] | None = None,
+    ) -> list[Tensor]:
+        """``augment`` is given the features of each layer once they have 64 channels, which are faster to change."""
+        classifiers = [classifier for classifier in self.classifiers if isinstance(classifier, PatchClassifier)]
+        squeezed = [classifier.squeezed(x) for x, classifier in zip(features, classifiers, strict=True)]
+        seen = augment(squeezed) if augment is not None else squeezed
+        return [classifier(x, code) for x, classifier in zip(seen, classifiers, strict=True)]

@@ -22,7 +22,8 @@ class VGG16(nn.Module):
     """The convolutions of VGG16 up to relu4_1 (Simonyan and Zisserman, 2015): the teacher, and the judge, while
     training.
 
-    Input: N x 3 x H x W, RGB in 0..1. Output: relu1_1, relu2_1, relu3_1, relu4_1, or the ``last`` so many of them.
+    Input: N x 3 x H x W, RGB in 0..1. Output: relu1_1, relu2_1, relu3_1, relu4_1, or the ``last`` so many of them; if
+    ``sampled``, relu1_1 of every other pixel in every other row.
     """
 
     mean: Tensor
@@ -43,7 +44,7 @@ class VGG16(nn.Module):
         self.blocks = nn.ModuleList(blocks)
         self.register_buffer("mean", torch.tensor(_CAFFE_MEAN_BGR).view(1, 3, 1, 1), persistent=False)
 
-    def forward(self, image: Tensor, last: int = len(PERCEPTUAL_LAYERS)) -> list[Tensor]:
+    def forward(self, image: Tensor, last: int = len(PERCEPTUAL_LAYERS), sampled: bool = False) -> list[Tensor]:
         x = image.flip(1) * 255 - self.mean
         taps = []
         for number, block in enumerate(self.blocks):
@@ -53,7 +54,7 @@ class VGG16(nn.Module):
             for index, layer in enumerate(block):
                 x = F.relu(layer(x))
                 if index == 0:
-                    taps.append(x)
+                    taps.append(x[..., ::2, ::2] if sampled and number == 0 else x)
         return taps[-last:]
 
 
@@ -66,7 +67,8 @@ class PerceptualNetwork(nn.Module):
     can be learnt without the teacher.
 
     Input: N x 3 x H x W, RGB in 0..1, H and W multiples of 8. Output: four maps of VGG16's sizes and widths, zero or
-    more, or the ``last`` so many of them, which saves time, since relu1_1 is by far the largest.
+    more, or the ``last`` so many of them, which saves time, since relu1_1 is by far the largest. Its statistics can be
+    had for a quarter of the time: ``sampled``, it is that of every other pixel in every other row.
     """
 
     def __init__(self) -> None:
@@ -93,7 +95,7 @@ class PerceptualNetwork(nn.Module):
             scale = target.float().square().mean((0, 2, 3), keepdim=True).sqrt().clamp_min(1e-3)
             self.get_buffer(f"scale_{layer}").copy_(scale)
 
-    def forward(self, image: Tensor, last: int = len(PERCEPTUAL_LAYERS)) -> list[Tensor]:
+    def forward(self, image: Tensor, last: int = len(PERCEPTUAL_LAYERS), sampled: bool = False) -> list[Tensor]:
         outputs = []
         first, half, quarter, eighth = self.encoder(image)
         seen = (
@@ -109,8 +111,11 @@ class PerceptualNetwork(nn.Module):
             if regressor.out_channels != len(scale):
                 scale = scale.repeat_interleave(regressor.out_channels // len(scale))
             # Scaling the weights costs nothing; scaling the large maps they make would.
-            output = F.conv2d(features, regressor.weight * scale.view(-1, 1, 1, 1), regressor.bias * scale)
-            if layer == PERCEPTUAL_LAYERS[0]:
+            weight, bias = regressor.weight * scale.view(-1, 1, 1, 1), regressor.bias * scale
+            if layer == PERCEPTUAL_LAYERS[0] and sampled:
+                weight, bias = weight[::4], bias[::4]
+            output = F.conv2d(features, weight, bias)
+            if layer == PERCEPTUAL_LAYERS[0] and not sampled:
                 output = F.pixel_shuffle(output, 2)
             outputs.append(F.relu(output, inplace=True))
         return outputs

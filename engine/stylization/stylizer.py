@@ -29,7 +29,7 @@ from engine.api import (
     StylizeResult,
     UsageError,
 )
-from engine.device import choose_device, limit_memory, use_threads
+from engine.device import choose_device, helpers_released, limit_memory, release_helpers, use_threads
 from engine.imaging import Box, Mask, compose_over_white, find_subject, read_mask, read_picture, resize_picture
 from engine.networks.generator import Appearance, ContentFeatures
 from engine.styles import StyleLibrary
@@ -83,6 +83,7 @@ class Stylizer:
         self._appearances: RecentCache[Appearance] = RecentCache(_MASKS_KEPT)
         self._masks: RecentCache[Mask] = RecentCache(_MASKS_KEPT)
         self._codes = StyleCodes(self._painter, library, self._picture)
+        release_helpers()
 
     @property
     def device_label(self) -> str:
@@ -100,7 +101,7 @@ class Stylizer:
 
     def style_tensors(self, picture: Picture) -> dict[str, NDArray[np.floating]]:
         """Return what a style file made from this style image holds."""
-        with self._lock:
+        with self._lock, helpers_released():
             return file_tensors(self._painter, picture)
 
     def stylize(
@@ -113,7 +114,7 @@ class Stylizer:
 
         Raises PictureError, StyleError, DeviceError (too little memory), ResultError, or Cancelled.
         """
-        with self._lock:
+        with self._lock, helpers_released():
             try:
                 return self._stylize(request, on_progress, cancel or CancelToken())
             except torch.OutOfMemoryError as error:

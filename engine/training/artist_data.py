@@ -27,8 +27,8 @@ from engine.training.procedural_styles import PROCEDURAL_STYLES, procedural_styl
 _TRAINED_PART = 0.72
 """So much of the longer side of each photo is trained on; what the result is measured on comes from the rest."""
 
-_DRAWING_SHARE = 0.1
-_LEAVES_SHARE = 0.1
+_DRAWING_SHARE = 0.05
+_LEAVES_SHARE = 0.05
 """How many content images are leaves where the artist gave no photos: a dozen photos alone would be learnt by heart.
 Few, since what is learnt on leaves holds less for photos."""
 

@@ -9,8 +9,8 @@ from torch import Tensor
 
 _STEP, _LARGEST_STEP = 1.15, 2.0
 _EAGERNESS = 6.0
-_RANGE = (0.25, 3.5)
-_SLACK = 0.02
+_RANGE = (0.25, 6.0)
+_SLACK = 0.005
 
 
 class ContentBalance:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import resources
 from engine.api import TrainingError, UsageError
+from engine.device import helpers_released
 from engine.networks.generator import Generator
 from engine.networks.perceptual import PerceptualNetwork
 from engine.networks.weights import load_weights, weights_hash
@@ -44,6 +45,7 @@ _TIME_FOR_LEARNING = 0.9
 """The rest of a time limit is for the last measurement and for writing the style."""
 
 
+@helpers_released()
 def fine_tune(
     request: TrainRequest,
     on_progress: TrainProgressCallback | None = None,
@@ -93,6 +95,7 @@ def fine_tune(
     return TrainResult(written.name, written.path, best, steps, seconds, session.device_label, ended)
 
 
+@helpers_released()
 def estimate(
     request: TrainRequest,
     control: TrainControl | None = None,

@@ -10,8 +10,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.losses import CONTENT_LAYERS, StyleStatistics, content_loss, hand_loss, nearest_statistics, style_statistics
+from engine.losses import StyleStatistics, content_loss, hand_loss, nearest_statistics, style_statistics
 from engine.training.data import to_tensor
+
+_MEANING = (-1,)
+"""Content is measured by relu4_1 alone, as the field does: what is there, not how it is drawn."""
 
 _CONTENT_MAY_LOSE = 0.03
 """Nobody sees so much more distance to the content, in parts of the base model's; strokes of one's own cost it."""
@@ -19,7 +22,7 @@ _CONTENT_MAY_LOSE = 0.03
 
 @dataclass(frozen=True)
 class Measure:
-    """Distances on pictures that are never trained on: ``style`` and ``content`` as the losses have them."""
+    """Distances on pictures that are never trained on: ``style`` as the loss has it, ``content`` of deep features."""
 
     style: float
     content: float
@@ -39,7 +42,7 @@ class HeldOut:
         batches = [[pixels] for pixels in pictures] if device.type == "cpu" else _by_size(pictures)
         self._batches = [to_tensor(batch).to(device) for batch in batches]
         self._perceptual = perceptual
-        self._features = [perceptual(batch, len(CONTENT_LAYERS)) for batch in self._batches]
+        self._features = [perceptual(batch, len(_MEANING)) for batch in self._batches]
 
     @torch.no_grad()
     def measure(self, paint: Callable[[Tensor], Tensor], wanted: Sequence[StyleStatistics]) -> Measure:
@@ -53,7 +56,7 @@ class HeldOut:
             share = len(batch) / count
             statistics = style_statistics(features)
             style.append(hand_loss(statistics, nearest_statistics(statistics, wanted)) * share)
-            content.append(content_loss(features, seen) * share)
+            content.append(content_loss(features, seen, _MEANING) * share)
         return Measure(float(torch.stack(style).sum()), float(torch.stack(content).sum()))
 
 

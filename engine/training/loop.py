@@ -29,6 +29,7 @@ from engine.training.checkpoints import (
     restore_optimizer,
     save_checkpoint,
 )
+from engine.training.muon import Muon
 from engine.training.processes import agree, average, process_number, shared_losses
 
 _Losses = Callable[[Mapping[str, Tensor], int], dict[str, Tensor]]
@@ -67,10 +68,13 @@ class LoopSettings:
 
 @dataclass(frozen=True)
 class ParameterGroup:
-    """Parameters with a learning rate of their own: ``factor``, from the step, times that of the settings."""
+    """Parameters with a learning rate of their own: ``factor``, from the step, times that of the settings. Those of
+    ``convolutions`` are moved by Muon, others by Adam.
+    """
 
     parameters: Sequence[nn.Parameter]
     factor: Callable[[int], float]
+    convolutions: bool = False
 
 
 class TrainingTask(Protocol):
@@ -154,13 +158,7 @@ class TrainingLoop:
         self.average = copy.deepcopy(task.generator).requires_grad_(False)
         if groups is None:
             groups = [ParameterGroup([p for p in task.generator.parameters() if p.requires_grad], lambda _: 1.0)]
-        self._groups = groups
-        self._generator_optimizer = torch.optim.Adam(
-            [{"params": list(group.parameters)} for group in groups],
-            settings.learning_rate,
-            betas=(0.9, 0.99),
-            fused=True,
-        )
+        self._generator_optimizers = _optimizers(groups, settings)
         self._discriminator_optimizer = (
             torch.optim.Adam(
                 task.discriminator.parameters(), settings.discriminator_learning_rate, betas=(0.5, 0.99), fused=True
@@ -288,15 +286,18 @@ class TrainingLoop:
 
     def _train_step(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
         factor = learning_rate_factor(self.step, self.settings)
-        for group, own in zip(self._generator_optimizer.param_groups, self._groups, strict=True):
-            group["lr"] = self.settings.learning_rate * factor * own.factor(self.step)
+        for optimizer in self._generator_optimizers.values():
+            for group in optimizer.param_groups:
+                group["lr"] = self.settings.learning_rate * factor * group["factor"](self.step)
         task = self.task
         with self._autocast():
             losses = self._generator_losses(batch, self.step)
-        self._generator_optimizer.zero_grad(set_to_none=True)
+        for optimizer in self._generator_optimizers.values():
+            optimizer.zero_grad(set_to_none=True)
         losses["total"].backward()
         nn.utils.clip_grad_norm_([p for p in task.generator.parameters() if p.grad is not None], _LARGEST_GRADIENT)
-        self._generator_optimizer.step()
+        for optimizer in self._generator_optimizers.values():
+            optimizer.step()
         self._update_average()
         if self._discriminator_optimizer is not None and task.trains_discriminator(self.step):
             with self._autocast():
@@ -328,7 +329,7 @@ class TrainingLoop:
         return modules
 
     def _optimizers(self) -> dict[str, torch.optim.Optimizer]:
-        optimizers: dict[str, torch.optim.Optimizer] = {"generator_optimizer.": self._generator_optimizer}
+        optimizers = dict(self._generator_optimizers)
         if self._discriminator_optimizer is not None:
             optimizers["discriminator_optimizer."] = self._discriminator_optimizer
         return optimizers
@@ -341,3 +342,20 @@ class TrainingLoop:
                 file.write(json.dumps(line) + "\n")
         except OSError as error:
             _LOG.warning("The losses cannot be written into %s: %s", self.folder, error)
+
+
+def _optimizers(groups: Sequence[ParameterGroup], settings: LoopSettings) -> dict[str, torch.optim.Optimizer]:
+    """Return the optimizers of the generator by their names in checkpoints."""
+    convolutions, others = (
+        [{"params": list(group.parameters), "factor": group.factor} for group in groups if group.convolutions is are]
+        for are in (True, False)
+    )
+    optimizers: dict[str, torch.optim.Optimizer] = {}
+    if others:
+        optimizers["generator_optimizer."] = torch.optim.Adam(
+            others, settings.learning_rate, betas=(0.9, 0.99), fused=True
+        )
+    if convolutions:
+        precision = torch.bfloat16 if settings.precision == "bfloat16" else torch.float32
+        optimizers["convolution_optimizer."] = Muon(convolutions, settings.learning_rate, precision=precision)
+    return optimizers

@@ -4,9 +4,8 @@ The style code of the works is averaged over many views and stays. First only th
 numbers, then the decoder's convolutions too. Painted crops are held against the Gram matrices of the work that they
 come nearest to; a discriminator sees crops of works and of results, both augmented, so that one work is
 enough (Zhao et al., "Differentiable augmentation for data-efficient GAN training", NeurIPS 2020). Two things keep what
-the base model knows: weights are pulled to where they started (Li, Grandvalet and Davoine, "Explicit inductive bias for
-transfer learning with convolutional networks", ICML 2018), and every fourth batch shows other styles, which have to be
-painted as before (Li and Hoiem, "Learning without forgetting", ECCV 2016).
+the base model knows, at every eighth step: the batch shows other styles, which have to be painted as before (Li and
+Hoiem, "Learning without forgetting", ECCV 2016), and weights are pulled to where they started.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import copy
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -54,18 +54,19 @@ from engine.training.data import picture_of, to_tensor
 from engine.training.hand import TRAINED_SCALES, Hand
 from engine.training.held_out import HeldOut, Measure
 from engine.training.loop import ParameterGroup
+from engine.training.pull import Pull
 
 _REAL_LABEL = 0.9
-_REPLAY_EVERY, _REPLAYED_SIDE = 4, 192
-_MODULATION_RATE = 3.0
-_MODULATION_ALONE = 0.05
+_REPLAY_EVERY, _REPLAYED_SIDE = 8, 192
+_MODULATION_RATE, _CONVOLUTION_RATE = 3.0, 0.5
+_MODULATION_ALONE = 0.03
 _DECODER_JOINS = 0.05
 _HAND = "hand."
 _BEST = "best."
 _SHOWN, _SHOWN_SIDE = 2, 256
 _MEASURED, _MEASURED_SIDE = 16, 512
 _SCALE_SAMPLES = 8
-_SCALE_SHARES = (0.15, 0.7, 0.15)
+_SCALE_SHARES = (0.05, 0.9, 0.05)
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,11 @@ class TuningWeights:
     similarity: float = 3.5
     range: float = 10.0
     palette: float = 3.0
-    tone: float = 40.0
+    tone: float = 60.0
     halo: float = 40.0
     grid: float = 40.0
-    replay: float = 20.0
-    pull: float = 5.0
+    replay: float = 40.0
+    pull: float = 40.0
 
 
 @dataclass(frozen=True)
@@ -131,14 +132,9 @@ class Tuning:
     ) -> None:
         self.base = base.to(device)
         self.generator = copy.deepcopy(self.base).requires_grad_(False)
-        self._tuned = tuned_weights(self.generator)
-        starts = [weight.detach().flatten() for weight in self._tuned.values()]
-        self._start = torch.cat(starts)
-        # Each tensor counts the same, by how far it has moved in parts of its size.
-        self._pull_by_size = torch.cat(
-            [torch.full_like(start, 1 / (len(starts) * max(1.0, float(start.square().sum())))) for start in starts]
-        )
-        for weight in self._tuned.values():
+        tuned = list(tuned_weights(self.generator).values())
+        self._pull = Pull(tuned)
+        for weight in tuned:
             weight.requires_grad_(True)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
@@ -180,9 +176,13 @@ class Tuning:
         def decoder_rate(step: int) -> float:
             return self.rate * min(1.0, max(0.0, (step - first) / grows))
 
+        decoder = list(decoder_weights(self.generator).values())
+        convolutions = [weight for weight in decoder if weight.ndim > 1]
+        biases = [weight for weight in decoder if weight.ndim == 1]
         return [
             ParameterGroup(list(modulation_weights(self.generator).values()), lambda _: self.rate * _MODULATION_RATE),
-            ParameterGroup(list(decoder_weights(self.generator).values()), decoder_rate),
+            ParameterGroup(biases, decoder_rate),
+            ParameterGroup(convolutions, lambda step: _CONVOLUTION_RATE * decoder_rate(step), convolutions=True),
         ]
 
     @property
@@ -200,10 +200,7 @@ class Tuning:
         return {"content": content, "style": to_tensor([self._works.sample(step, p, side, scale) for p in places])}
 
     def generator_losses(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
-        losses = self._replay(batch, step) if self._replays(step) else self._learn(batch, step)
-        moved = torch.cat([weight.flatten() for weight in self._tuned.values()]) - self._start
-        pull = (moved.square() * self._pull_by_size).sum()
-        return {**losses, "total": losses["total"] + self.weights.pull * pull}
+        return self._replay(batch, step) if self._replays(step) else self._learn(batch, step)
 
     def trains_discriminator(self, step: int) -> bool:
         return self.discriminator is not None and not self._replays(step)
@@ -215,8 +212,8 @@ class Tuning:
         with torch.no_grad():
             shifted = batch["style"].roll(self._shift(step), (2, 3))
             works = judged(self.perceptual(shifted, len(JUDGED_LAYERS)))
-        real = self.discriminator(augment(works, step + 1), code)
-        generated = self.discriminator(augment(self._judged, step + 2), code)
+        real = self.discriminator(works, code, partial(augment, seed=step + 1))
+        generated = self.discriminator(self._judged, code, partial(augment, seed=step + 2))
         losses = adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False)
         loss = 0.5 * losses
         self._balance.see(loss)
@@ -346,7 +343,7 @@ class Tuning:
         with torch.no_grad():
             content_features = self.perceptual(content.roll(shift, (2, 3)), len(CONTENT_LAYERS))
             recolored = self.generator.recolor(looked_at, layer)
-        features = self.perceptual(painted.roll(shift, (2, 3)))
+        features = self.perceptual(painted.roll(shift, (2, 3)), sampled=True)
         statistics = style_statistics(features)
         wanted = nearest_statistics(statistics, self.hand.statistics[scale])
         losses = {
@@ -364,15 +361,18 @@ class Tuning:
         weights = dataclasses.replace(self.weights, content=self.weights.content * self._content_balance.factor)
         total = torch.stack([getattr(weights, name) * loss for name, loss in losses.items()]).sum()
         if self.discriminator is not None:
+            share = self._adversarial_share(step)
             self.discriminator.requires_grad_(False)
-            judgements = self.discriminator(augment(judged(features), step), self._condition(step))
+            with torch.set_grad_enabled(share > 0):
+                judgements = self.discriminator(judged(features), self._condition(step), partial(augment, seed=step))
             self.discriminator.requires_grad_(True)
             adversarial = adversarial_loss(judgements, real=True)
-            total = (
-                total + self._adversarial_factor(losses["style"] * self.weights.style, adversarial, step) * adversarial
-            )
+            if share > 0:
+                style = losses["style"] * self.weights.style
+                factor = self._balance.factor(style, adversarial, self.generator.to_pixels.weight, step)
+                total = total + share * factor * adversarial
             losses["adversarial"] = adversarial
-        self._judged = judged([x.detach() for x in features])
+            self._judged = judged([x.detach() for x in features])
         return {"total": total, **{name: loss.detach() for name, loss in losses.items()}}
 
     def _replay(self, batch: Mapping[str, Tensor], step: int) -> dict[str, Tensor]:
@@ -381,15 +381,14 @@ class Tuning:
             layer = Layer(self.base.style_code(batch["style"]), self.base.appearance(looked_at))
             wanted = self.base.decode(looked_at, [layer], self._origin(step))
         difference = (self.generator.decode(looked_at, [layer], self._origin(step)) - wanted).abs().mean()
-        return {"total": self.weights.replay * difference, "replay": difference.detach()}
+        total = self.weights.replay * difference + self.weights.pull * self._pull.loss()
+        return {"total": total, "replay": difference.detach()}
 
-    def _adversarial_factor(self, style: Tensor, adversarial: Tensor, step: int) -> float:
+    def _adversarial_share(self, step: int) -> float:
+        """Return what share of the style loss's gradient the adversary has at a step, if it knows everything."""
         since = step - self._schedule.adversary_from
         ramp = min(1.0, max(0.0, since / max(1, self._schedule.adversary_ramp)))
-        if ramp == 0.0:
-            return 0.0
-        factor = self._balance.factor(style, adversarial, self.generator.to_pixels.weight, step)
-        return self.weights.adversarial * self.adversary_strength * ramp * factor
+        return self.weights.adversarial * self.adversary_strength * ramp
 
 
 def _patch_stride(painted: Tensor) -> int:

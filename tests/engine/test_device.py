@@ -1,11 +1,25 @@
 """Devices: what is chosen, what is refused, and what is said when a device that is listed does not work."""
 
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
 import pytest
 import torch
 
 from engine import device as devices
 from engine.api import DeviceError, UsageError
-from engine.device import DeviceChoice, available_devices, choose_device, device_problem, free_memory, missing_devices
+from engine.device import (
+    DeviceChoice,
+    available_devices,
+    choose_device,
+    device_problem,
+    free_memory,
+    helpers_released,
+    missing_devices,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -117,3 +131,53 @@ def test_free_memory_of_the_cpu_is_known():
     free = free_memory(torch.device("cpu"))
     assert free is not None
     assert free > 0
+
+
+def has_libgomp() -> bool:
+    return sys.platform == "linux" and any(Path(torch.__file__).with_name("lib").glob("libgomp*"))
+
+
+@pytest.mark.skipif(not has_libgomp(), reason="torch computes with another OpenMP here")
+@pytest.mark.parametrize("ends_well", [True, False])
+def test_helpers_are_gone_once_the_work_is_done_and_the_number_of_threads_stays(ends_well):
+    seen = {}
+
+    def helpers():
+        return psutil.Process().num_threads() - seen["before"]
+
+    def work():
+        torch.set_num_threads(3)
+        seen["before"] = psutil.Process().num_threads()
+        try:
+            with helpers_released():
+                torch.rand(1_000_000).exp()
+                seen["working"] = helpers()
+                assert ends_well
+        except AssertionError:
+            pass
+        until = time.monotonic() + 5
+        while helpers() > 0 and time.monotonic() < until:
+            time.sleep(0.01)
+        seen["after"], seen["threads"] = helpers(), torch.get_num_threads()
+        torch.rand(1_000_000).exp()
+        seen["again"] = helpers()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen["working"] == 2
+    assert seen["after"] == 0
+    assert seen["threads"] == 3
+    assert seen["again"] == 2
+
+
+def test_without_libgomp_nothing_is_released_and_nothing_goes_wrong(monkeypatch, tmp_path):
+    devices._pause_of_openmp.cache_clear()
+    monkeypatch.setattr(torch, "__file__", str(tmp_path / "__init__.py"))
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "libgomp.so.1").write_bytes(b"no library")
+    try:
+        with helpers_released():
+            assert float(torch.ones(3).sum()) == 3
+    finally:
+        devices._pause_of_openmp.cache_clear()

@@ -232,3 +232,24 @@ def test_discriminator_sees_features_of_usual_size_whatever_theirs_is() -> None:
     assert all(
         torch.allclose(a, b, atol=1e-4) for a, b in zip(judgements, discriminator(judged(larger), code), strict=True)
     )
+
+
+def test_discriminator_sees_what_augmentation_has_made_of_features() -> None:
+    torch.manual_seed(0)
+    discriminator, code = Discriminator(), torch.zeros(1, SUMMARY_SIZE)
+    features = judged(PerceptualNetwork()(picture(0, 64, 64)))
+    plain = discriminator(features, code)
+    same = discriminator(features, code, lambda maps: maps)
+    blank = discriminator(features, code, lambda maps: [torch.zeros_like(x) for x in maps])
+    assert all(torch.equal(a, b) for a, b in zip(plain, same, strict=True))
+    assert not any(torch.allclose(a, b) for a, b in zip(plain, blank, strict=True))
+
+
+@pytest.mark.parametrize("network", [PerceptualNetwork, VGG16])
+def test_first_features_can_be_had_of_every_other_pixel_alone(network: type[PerceptualNetwork | VGG16]) -> None:
+    torch.manual_seed(0)
+    judge = network().eval().requires_grad_(False)
+    whole, sampled = judge(picture(0)), judge(picture(0), sampled=True)
+    assert torch.allclose(whole[0][..., ::2, ::2], sampled[0], atol=1e-5)
+    assert all(torch.equal(a, b) for a, b in zip(whole[1:], sampled[1:], strict=True))
+    assert len(judge(picture(0), 2, sampled=True)) == 2

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +14,7 @@ import torch
 from engine.api import (
     Cancelled,
     CancelToken,
+    ComputeOptions,
     DeviceError,
     ModelError,
     Picture,
@@ -23,6 +27,7 @@ from engine.api import (
     UsageError,
 )
 from engine.imaging import write_picture
+from engine.processor import core_count
 from engine.styles import StyleInformation, StyleLibrary, write_style_file
 from engine.stylization import Stylizer
 from engine.stylization.painter import Painter
@@ -276,3 +281,23 @@ def test_a_missing_or_damaged_base_model_is_named(tmp_path: Path, library: Style
 def test_requests_that_make_no_sense_cannot_be_made(changes: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         request(**changes)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="torch computes with another OpenMP here")
+def test_what_has_painted_keeps_no_threads_from_others(base_model: Path, library: StyleLibrary) -> None:
+    """More than there are cores, and each of them sleeps after every operation."""
+    left = []
+
+    def paint() -> None:
+        before = psutil.Process().num_threads()
+        painter = Stylizer(library, "cpu", base_model, options=ComputeOptions("cpu", threads=core_count()))
+        painter.stylize(request())
+        until = time.monotonic() + 5
+        while psutil.Process().num_threads() > before and time.monotonic() < until:
+            time.sleep(0.01)
+        left.append(psutil.Process().num_threads() - before)
+
+    thread = threading.Thread(target=paint)
+    thread.start()
+    thread.join()
+    assert left == [0]

@@ -34,6 +34,7 @@ def studio(tmp_path, perceptual, monkeypatch):
     from tests.engine.training.studio import Studio
 
     monkeypatch.setattr(tuning_task, "_SHOWN_SIDE", 64)
+    monkeypatch.setattr(tuning_task, "_REPLAY_EVERY", 4)  # within the few steps of a test
     monkeypatch.setattr(tuning_task, "_MEASURED", 2)
     monkeypatch.setattr(tuning_task, "_MEASURED_SIDE", 256)
     monkeypatch.setattr(artist_data, "_LARGEST_VIEW", 128)

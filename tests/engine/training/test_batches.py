@@ -38,6 +38,20 @@ def test_a_thread_makes_each_batch_once_in_order_and_few_ahead():
     assert list(batches_of_thread(Numbers(), range(3, 3))) == []
 
 
+def test_the_thread_computes_alone_and_the_one_that_trains_with_as_many_threads_as_before():
+    class Threads:
+        def batch(self, step: int) -> dict[str, torch.Tensor]:
+            return {"threads": torch.tensor(torch.get_num_threads())}
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        assert [int(batch["threads"]) for batch in batches_of_thread(Threads(), range(2))] == [1, 1]
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_what_goes_wrong_in_the_thread_is_raised_where_the_batch_is_wanted():
     made = batches_of_thread(Numbers(fail_at=1), range(4))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from engine.networks.weights import weights_as_bytes
 from engine.stylization import Stylizer
 from engine.train_request import QUALITY_STEPS, TrainControl
 from engine.training import artist_data, tuning_session
+from engine.training.adversarial_balance import AdversarialBalance
 from engine.training.fine_tuning import estimate
 from engine.training.tuning_session import Session
 from tests.engine.training.studio import Killed, equal, kill_at
@@ -127,6 +129,27 @@ def test_an_unfinished_training_of_another_base_model_is_refused(studio):
         studio.learn(resume=True)
 
 
+def test_an_unfinished_training_of_an_older_scumble_is_refused(studio):
+    with pytest.raises(Killed):
+        studio.learn(kill_at(3))
+    plan = studio.folder / "checkpoints" / "training.json"
+    values = json.loads(plan.read_text())
+    plan.write_text(json.dumps({**values, "version": values["version"] - 1}))
+    with pytest.raises(TrainingError, match="cannot be resumed"):
+        studio.learn(resume=True)
+
+
+def test_the_adversary_counts_only_from_its_step_on(studio, monkeypatch):
+    def learnt(name, adversary_from, adversarial_weight):
+        monkeypatch.setattr(tuning_session, "_ADVERSARY_FROM", adversary_from)
+        monkeypatch.setattr(tuning_session, "_ADVERSARY_RAMP", 0.0)
+        monkeypatch.setattr(AdversarialBalance, "skill", lambda self: 1.0)
+        return studio.tensors(studio.learn(name=name, adversarial_weight=adversarial_weight))
+
+    assert equal(learnt("A", 2.0, 1.0), learnt("B", 2.0, 5.0))
+    assert not equal(learnt("C", 0.0, 1.0), learnt("D", 0.0, 5.0))
+
+
 def test_a_folder_of_photos_is_practised_on_and_a_missing_one_is_told(studio, pictures):
     with_photos = studio.tensors(studio.learn(name="A", content=pictures[0], steps=20))
     assert not equal(with_photos, studio.tensors(studio.learn(name="B", steps=20)))
@@ -195,7 +218,7 @@ def test_a_graphics_card_takes_more_pictures_at_a_time_and_fewer_steps(studio, m
 
     processor, card = session("cpu"), session("mps")
 
-    assert (processor.batch_size, card.batch_size) == (1, 2)
+    assert (processor.batch_size, card.batch_size) == (1, 4)
     assert session("mps", batch_size=1).batch_size == 1
     for quality in QUALITY_STEPS:
         assert processor.steps(quality) >= 4 * card.steps(quality)
