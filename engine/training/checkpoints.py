@@ -56,7 +56,7 @@ def load_newest_checkpoint(folder: Path) -> tuple[int, dict[str, Tensor], dict[s
 
 
 def optimizer_tensors(optimizer: torch.optim.Optimizer, prefix: str) -> dict[str, Tensor]:
-    """Return the state of an Adam optimizer as named tensors."""
+    """Return the state of an optimizer as named tensors."""
     state = optimizer.state_dict()["state"]
     return {
         f"{prefix}{index}.{key}": torch.as_tensor(value)

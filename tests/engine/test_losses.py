@@ -210,10 +210,11 @@ def test_halo_loss_is_about_lines_along_edges_and_nothing_else() -> None:
 
 @pytest.mark.parametrize(("height", "width", "window"), [(40, 56, 15), (5, 7, 15), (33, 20, 7), (8, 8, 3)])
 def test_surroundings_reach_as_far_as_the_window(height: int, width: int, window: int) -> None:
-    image = torch.rand(2, 3, height, width, generator=torch.Generator().manual_seed(0)) - 0.5
+    generator = torch.Generator().manual_seed(0)
+    image = torch.rand(2, 3, height, width, generator=generator) - 0.5
     highest = torch.nn.functional.max_pool2d(image, window, 1, window // 2)
     lowest = -torch.nn.functional.max_pool2d(-image, window, 1, window // 2)
-    within = torch.where(torch.rand(image.shape) < 0.5, highest, lowest)
+    within = torch.where(torch.rand(image.shape, generator=generator) < 0.5, highest, lowest)
     assert float(halo_loss(within, image, window)) == 0
     beyond = within + torch.where(within == highest, 0.05, -0.05)
     assert float(halo_loss(beyond, image, window)) > 0

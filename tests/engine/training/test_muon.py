@@ -9,7 +9,7 @@ from engine.training.muon import Muon, orthogonal
 
 
 def _ill_conditioned(rows: int, columns: int) -> Tensor:
-    """A matrix whose singular values go from 1 to a thousandth."""
+    """A matrix whose singular values go from 1 to a hundredth."""
     generator = torch.Generator().manual_seed(rows)
     left = torch.linalg.qr(torch.randn(rows, rows, generator=generator)).Q
     right = torch.linalg.qr(torch.randn(columns, columns, generator=generator)).Q
@@ -48,7 +48,7 @@ def _learn(optimizer_of, steps: int) -> float:
     return float((layer.weight - wanted.weight).detach().norm() / wanted.weight.detach().norm())
 
 
-def test_faint_directions_are_learnt_that_adams_predecessor_does_not_reach() -> None:
+def test_faint_directions_are_learnt_that_plain_descent_does_not_reach() -> None:
     muon = _learn(lambda weights: Muon(weights, 0.02), 60)
     descent = min(_learn(lambda weights, rate=rate: torch.optim.SGD(weights, rate, 0.95), 60) for rate in (0.05, 0.2))
     assert muon < 0.9 * descent
