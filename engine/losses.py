@@ -17,6 +17,10 @@ from engine.networks.color_transfer import color_statistics
 _LUMINANCE = (0.299, 0.587, 0.114)
 _MEAN_WEIGHT = 0.3
 _LEAST_VARIANCE = 1e-5
+_FAINT_TONE = 0.06
+_SEEN_CONTRAST = 0.015
+"""Where the calmest parts of works have so much local contrast, strokes are seen in them."""
+
 
 CONTENT_LAYERS = (-2, -1)
 """Which of the perceptual features say what is seen: relu3_1 and relu4_1, counted from the last."""
@@ -298,10 +302,11 @@ def palette_loss(image: Tensor, reference: Tensor) -> Tensor:
 
 def tone_loss(image: Tensor, reference: Tensor, blur: int = 16) -> Tensor:
     """How far the colours of a picture, blurred, are from those of ``reference``, N x 3 x H x W both: a glow around
-    dark things, patches in a sky. Strokes are smaller than that, and cost nothing.
+    dark things, patches in a sky. Strokes are smaller than that, and cost nothing. By squares, in parts of a difference
+    that is hardly seen: glows are few and strong.
     """
     ours, theirs = (F.avg_pool2d(x.float(), blur) for x in (image, reference.detach()))
-    return (ours - theirs).abs().mean()
+    return (ours - theirs).square().mean() / _FAINT_TONE
 
 
 def halo_loss(image: Tensor, reference: Tensor, window: int = 15) -> Tensor:
@@ -328,6 +333,26 @@ def _highest_around(image: Tensor, window: int) -> Tensor:
             image = torch.maximum(image.narrow(axis, 0, count), image.narrow(axis, step, count))
             seen += step
     return image
+
+
+def local_contrast(image: Tensor, side: int = 16) -> Tensor:
+    """Return how far pixels are from the mean of those next to them, in luminance: the root of the mean square in
+    squares of ``side`` pixels, N x 1 x H/side x W/side.
+    """
+    light = luminance(image.float())
+    detail = light - F.avg_pool2d(light, 5, 1, 2, count_include_pad=False)
+    return F.avg_pool2d(detail.square(), side).add(1e-7).sqrt()
+
+
+def calm_loss(image: Tensor, reference: Tensor, calmest: float) -> Tensor:
+    """How much was drawn into the calm parts of ``reference``, N x 3 x H x W both: local contrast of more than twice
+    what was there and more than ``calmest``, which that of the calmest parts of the works is. Of a picture that is
+    mostly sky, Gram matrices want strokes there that an artist who leaves skies alone never made. The more strokes the
+    calmest parts have themselves, the less it counts.
+    """
+    before = local_contrast(reference.detach())
+    beyond = (local_contrast(image) - (2 * before).clamp_min(calmest)).clamp_min(0)
+    return max(0.0, 1 - calmest / _SEEN_CONTRAST) * (beyond * (before < 2 * calmest)).mean()
 
 
 def grid_loss(image: Tensor, reference: Tensor, period: int = 8) -> Tensor:

@@ -16,7 +16,7 @@ from engine.training.data import to_tensor
 _MEANING = (-1,)
 """Content is measured by relu4_1 alone, as the field does: what is there, not how it is drawn."""
 
-_CONTENT_MAY_LOSE = 0.03
+_CONTENT_MAY_LOSE = 0.025
 """Nobody sees so much more distance to the content, in parts of the base model's; strokes of one's own cost it."""
 
 

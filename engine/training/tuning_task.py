@@ -26,6 +26,7 @@ from engine.losses import (
     CONTENT_LAYERS,
     adversarial_loss,
     brightness_loss,
+    calm_loss,
     content_loss,
     grid_loss,
     halo_loss,
@@ -81,9 +82,10 @@ class TuningWeights:
     similarity: float = 3.5
     range: float = 10.0
     palette: float = 3.0
-    tone: float = 60.0
+    tone: float = 30.0
     halo: float = 40.0
     grid: float = 40.0
+    calm: float = 1000.0
     replay: float = 40.0
     pull: float = 40.0
 
@@ -357,6 +359,7 @@ class Tuning:
             "tone": tone_loss(painted, recolored),
             "halo": halo_loss(painted, recolored),
             "grid": grid_loss(painted, recolored),
+            "calm": calm_loss(painted, recolored, self.hand.calmest[scale]),
         }
         weights = dataclasses.replace(self.weights, content=self.weights.content * self._content_balance.factor)
         total = torch.stack([getattr(weights, name) * loss for name, loss in losses.items()]).sum()

@@ -9,6 +9,7 @@ from engine.losses import (
     StyleStatistics,
     adversarial_loss,
     brightness_loss,
+    calm_loss,
     content_loss,
     gram,
     grid_loss,
@@ -191,7 +192,9 @@ def test_tone_loss_sees_a_glow_and_no_strokes() -> None:
     strokes = 0.3 * torch.where((across // 4) % 2 == 0, 1.0, -1.0)
     assert float(tone_loss(sky, sky)) == 0
     assert float(tone_loss(sky + strokes, sky)) < 1e-6
-    assert float(tone_loss(sky + glow, sky)) == pytest.approx(float(glow.mean()), rel=1e-4)
+    assert float(tone_loss(sky + glow, sky)) > 0.01
+    spread = torch.full_like(sky, float(glow.mean()))
+    assert float(tone_loss(sky + glow, sky)) > 2 * float(tone_loss(sky + spread, sky))
 
 
 def test_halo_loss_is_about_lines_along_edges_and_nothing_else() -> None:
@@ -218,6 +221,21 @@ def test_surroundings_reach_as_far_as_the_window(height: int, width: int, window
     assert float(halo_loss(within, image, window)) == 0
     beyond = within + torch.where(within == highest, 0.05, -0.05)
     assert float(halo_loss(beyond, image, window)) > 0
+
+
+def test_calm_loss_is_about_skies_that_the_works_would_leave_alone() -> None:
+    random = torch.Generator().manual_seed(0)
+    flecks = 0.03 * torch.randn(1, 3, 64, 64, generator=random)
+    sky = torch.full((1, 3, 64, 64), 0.5)
+    grass = sky + 0.1 * torch.randn(1, 3, 64, 64, generator=random)
+    calm, lively = 0.004, 0.05
+
+    assert float(calm_loss(sky, sky, calm)) == 0
+    assert float(calm_loss(sky + flecks, sky, calm)) > 0.005
+    assert float(calm_loss(sky + flecks, sky, lively)) == 0
+    assert float(calm_loss(grass + 5 * flecks, grass, calm)) == 0
+    light = torch.linspace(0.2, 0.8, 64).expand(1, 3, 64, 64)
+    assert float(calm_loss(light, sky, calm)) == 0
 
 
 def test_grid_loss_sees_a_pattern_and_no_strokes() -> None:

@@ -50,6 +50,20 @@ def test_a_part_gets_the_colours_that_it_has_in_the_whole(works: list[Path]) -> 
     assert np.abs(part.astype(int) - palette.recolored(whole, 0)[20:60, 30:80]).max() <= 1
 
 
+def test_the_most_typical_work_stays_as_it_is_and_others_get_its_colours(works: list[Path], tmp_path: Path) -> None:
+    green = _work(tmp_path / "green.png", 3, (0.1, 0.9, 0.2))
+    nearly_red = [_work(tmp_path / f"red {n}.png", n, (1.0, 0.3 + 0.05 * n, 0.2)) for n in (1, 2)]
+    paths = [green, works[1], nearly_red[1], nearly_red[0], works[0]]
+
+    palette = CommonPalette(paths, range(len(paths)))
+
+    typical = _pixels(nearly_red[0])
+    assert np.array_equal(palette.recolored(typical, 3), typical)
+    for number in (0, 1):
+        recolored = palette.recolored(_pixels(paths[number]), number)
+        assert np.abs(recolored.mean((0, 1)) - typical.mean((0, 1))).max() < 12
+
+
 def test_one_work_alone_stays_as_it_is(works: list[Path]) -> None:
     pixels = _pixels(works[0])
 

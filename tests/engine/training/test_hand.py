@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import numpy as np
+import pytest
 import torch
+from PIL import Image
 
 from engine.losses import style_statistics
 from engine.networks.generator import Generator
@@ -47,7 +50,21 @@ def test_a_hand_comes_back_from_a_checkpoint_though_a_work_is_gone(studio, perce
     after_the_loss.load_state(hand.state())
 
     assert torch.equal(after_the_loss.codes, hand.codes)
+    assert after_the_loss.calmest == pytest.approx(hand.calmest)
     for scale, layers in hand.statistics.items():
         for ours, theirs in zip(after_the_loss.statistics[scale], layers, strict=True):
             assert torch.equal(ours.gram, theirs.gram)
             assert torch.equal(ours.mean, theirs.mean)
+
+
+def test_the_calmest_parts_of_the_works_are_what_is_left_plain(tmp_path, perceptual) -> None:
+    strokes = np.random.default_rng(0).integers(0, 256, (512, 512, 3), dtype=np.uint8)
+    plain = strokes.copy()
+    plain[:128] = 200
+    Image.fromarray(strokes).save(tmp_path / "strokes.png")
+    Image.fromarray(plain).save(tmp_path / "plain.png")
+
+    everywhere, with_a_sky = (_hand(Works([tmp_path / name], 0), perceptual) for name in ("strokes.png", "plain.png"))
+
+    assert everywhere.calmest[1.0] > 0.1
+    assert with_a_sky.calmest[1.0] < 0.001
