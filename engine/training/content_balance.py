@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 _STEP, _LARGEST_STEP = 1.15, 2.0
-_EAGERNESS = 6.0
-_RANGE = (0.25, 6.0)
+_EAGERNESS = 8.0
+_RANGE = (0.25, 10.0)
 _SLACK = 0.005
 
 

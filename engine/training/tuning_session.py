@@ -50,7 +50,7 @@ quarter of the time that a step took.
 _MEASUREMENTS, _MEASUREMENTS_OF_CARD = 20, 10
 _ADVERSARY_FROM, _ADVERSARY_RAMP = 0.3, 0.2
 _AVERAGING = 0.98
-_CONTENT_KEPT = 1.02
+_CONTENT_KEPT = 1.012
 """The distance to the content that is aimed at, in parts of the base model's: strokes of one's own cost a little."""
 
 _KEPT_BY_WEIGHT = 0.05

@@ -82,7 +82,7 @@ class TuningWeights:
     similarity: float = 3.5
     range: float = 10.0
     palette: float = 3.0
-    tone: float = 30.0
+    tone: float = 20.0
     halo: float = 40.0
     grid: float = 40.0
     calm: float = 1000.0

@@ -32,7 +32,7 @@ def test_it_stays_within_bounds() -> None:
     assert 0.1 < balance.factor < 0.5
     for _ in range(100):
         balance.see(1.5)
-    assert 1.5 < balance.factor < 7
+    assert 1.5 < balance.factor < 12
 
 
 def test_whoever_wants_the_content_kept_better_gets_a_higher_weight() -> None:
