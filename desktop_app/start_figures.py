@@ -36,6 +36,7 @@ class StartFigures(QObject):
         self._painted = 0.0
         self._painted_processor = 0.0
         self._longest = 0.0
+        self._is_ready = False
         self._elapsed = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -56,6 +57,8 @@ class StartFigures(QObject):
         self._painted_processor = time.process_time()
         self._elapsed.start()
         self._timer.start()
+        if self._is_ready:
+            self._finish()
 
     @Slot()
     def _tick(self) -> None:
@@ -64,6 +67,9 @@ class StartFigures(QObject):
 
     @Slot()
     def _finish(self) -> None:
+        if not self._painted:  # of a small picture the result can come before the first paint is noted
+            self._is_ready = True
+            return
         self._tick()
         self._timer.stop()
         figures = {

@@ -28,6 +28,22 @@ def test_a_start_tells_when_it_was_painted_and_when_the_picture_was_there(
     qtbot.waitUntil(lambda: not window.isVisible())
 
 
+def test_a_result_that_is_there_before_the_first_paint_waits_for_it(
+    qtbot: QtBot, make_window: WindowMaker, photo: Path, painting: Path, tmp_path: Path
+) -> None:
+    window = make_window()
+    StartFigures(window, tmp_path / "figures.json")
+    window.canvas.setUpdatesEnabled(False)
+    with qtbot.waitSignal(window.preview.ready):
+        window.open_files([photo, painting])
+    assert not (tmp_path / "figures.json").exists()
+
+    window.canvas.setUpdatesEnabled(True)
+
+    qtbot.waitUntil((tmp_path / "figures.json").is_file)
+    assert json.loads((tmp_path / "figures.json").read_bytes())["painted_seconds"] > 0
+
+
 def test_figures_are_told_beside_their_limits() -> None:
     starts = [dict.fromkeys(LIMITS, 0.5), dict.fromkeys(LIMITS, 2.5), dict.fromkeys(LIMITS, 1.5)]
     text = report(starts)

@@ -20,6 +20,7 @@ from engine.train_request import QUALITY_STEPS, TrainControl
 from engine.training import artist_data, tuning_session
 from engine.training.adversarial_balance import AdversarialBalance
 from engine.training.fine_tuning import estimate
+from engine.training.held_out import Measure
 from engine.training.tuning_session import Session
 from tests.engine.training.studio import Killed, equal, kill_at
 
@@ -141,10 +142,19 @@ def test_an_unfinished_training_of_an_older_scumble_is_refused(studio):
 
 def test_the_adversary_counts_only_from_its_step_on(studio, monkeypatch):
     def learnt(name, adversary_from, adversarial_weight):
+        measured = []
+
+        def score(measure, base):  # the later the better: so little training need not bring a gain
+            measured.extend(each for each in (base, measure) if each not in measured)
+            return -measured.index(measure)
+
+        monkeypatch.setattr(Measure, "score", score)
         monkeypatch.setattr(tuning_session, "_ADVERSARY_FROM", adversary_from)
         monkeypatch.setattr(tuning_session, "_ADVERSARY_RAMP", 0.0)
         monkeypatch.setattr(AdversarialBalance, "skill", lambda self: 1.0)
-        return studio.tensors(studio.learn(name=name, adversarial_weight=adversarial_weight))
+        tensors = studio.tensors(studio.learn(name=name, adversarial_weight=adversarial_weight))
+        assert any(tensor.startswith("weights.") for tensor in tensors)
+        return tensors
 
     assert equal(learnt("A", 2.0, 1.0), learnt("B", 2.0, 5.0))
     assert not equal(learnt("C", 0.0, 1.0), learnt("D", 0.0, 5.0))
