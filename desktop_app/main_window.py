@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _follow_library(self) -> None:
-        can_surprise = bool(self.shelf.shelf.library_items())
+        can_surprise = bool(self.shelf.shelf.items_of_library())
         self.menus.actions["surprise"].setEnabled(can_surprise)
         self.side_panel.set_can_surprise(can_surprise)
 

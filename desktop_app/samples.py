@@ -51,10 +51,10 @@ class Samples(QObject):
 
     @Slot()
     def _offer(self) -> None:
-        items = self._shelf.shelf.library_items()
+        items = self._shelf.shelf.items_of_library()
         samples = []
         for number, (photo, title) in enumerate(SAMPLES_OFFERED[: len(items)]):
-            samples.append(Sample(photo, self._shelf.shelf.library_item(title) or items[number]))
+            samples.append(Sample(photo, self._shelf.shelf.item_of_library(title) or items[number]))
         self._canvas.start_hint.set_samples(samples)
         self._dialogs.set_samples(samples)
 
@@ -74,8 +74,8 @@ class Samples(QObject):
 
     @Slot()
     def _choose_style(self) -> None:
-        items = self._shelf.shelf.library_items()
-        item = self._shelf.shelf.library_item(SAMPLE_STYLE) or next(iter(items), None)
+        items = self._shelf.shelf.items_of_library()
+        item = self._shelf.shelf.item_of_library(SAMPLE_STYLE) or next(iter(items), None)
         if item is not None:
             self._shelf.choose_item(item)
         else:

@@ -30,7 +30,7 @@ class Surprise(QObject):
     @Slot()
     def propose(self) -> None:
         """Paint in other styles of the library, as one step. An empty library changes nothing."""
-        items = self._shelf.shelf.library_items()
+        items = self._shelf.shelf.items_of_library()
         if not items:
             return
         before = {style.title for style in self._document.styles}

@@ -97,7 +97,7 @@ class WorkLoader(QObject):
             if style.path:
                 self._read(place, Role.SHELF)
                 continue
-            item = self._shelf.shelf.library_item(style.name)
+            item = self._shelf.shelf.item_of_library(style.name)
             if item is None:
                 self._loading.missing.append(style.title or style.name)
             else:

@@ -158,7 +158,7 @@ class ShelfModel(QAbstractListModel):
         """Return what is on the shelf and the same as this item, whether it is shown or not."""
         return next((there for there in (*self._session, *self._library) if there.is_same_as(item)), None)
 
-    def library_item(self, title: str) -> ShelfItem | None:
+    def item_of_library(self, title: str) -> ShelfItem | None:
         """Return the style of the library with this title, whether it is shown or not."""
         return next((item for item in self._library if item.title == title), None)
 
@@ -166,7 +166,7 @@ class ShelfModel(QAbstractListModel):
         """Return the row of the first style shown that is in the library (``rowCount()`` if there is none)."""
         return next((row for row, item in enumerate(self._shown) if item.information is not None), len(self._shown))
 
-    def library_items(self) -> list[ShelfItem]:
+    def items_of_library(self) -> list[ShelfItem]:
         return list(self._library)
 
     # Which of it is shown

@@ -328,7 +328,7 @@ def test_the_panel_is_shown_and_hidden_and_that_is_remembered(make_window: Windo
 
 def test_words_follow_the_language(qtbot: QtBot, kept: MainWindow) -> None:
     work = kept.document.work
-    blue = kept.shelf.shelf.library_item("Blue")
+    blue = kept.shelf.shelf.item_of_library("Blue")
     kept.shelf.mixed_in.emit(blue)
     kept.document.set_weights([0.3, 0.7])
     kept.document.set_setting("detail", 0.2)

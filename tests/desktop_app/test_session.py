@@ -58,7 +58,7 @@ def test_everything_comes_back_after_a_quit(
     first = make_window(session_folder=folder)
     first.open_files([photo, painting])
     _settled(qtbot, first)
-    blue = first.shelf.shelf.library_item("Blue")
+    blue = first.shelf.shelf.item_of_library("Blue")
     assert blue is not None
     first.shelf.mixed_in.emit(blue)
     first.document.set_weights([0.25, 0.75])
