@@ -17,7 +17,7 @@ from engine.networks.generator import Generator
 from engine.networks.weights import weights_as_bytes
 from engine.stylization import Stylizer
 from engine.train_request import QUALITY_STEPS, TrainControl
-from engine.training import artist_data, tuning_session
+from engine.training import artist_data, hand, tuning_session
 from engine.training.adversarial_balance import AdversarialBalance
 from engine.training.fine_tuning import estimate
 from engine.training.held_out import Measure
@@ -140,15 +140,33 @@ def test_an_unfinished_training_of_an_older_scumble_is_refused(studio):
         studio.learn(resume=True)
 
 
+def keep_the_last(monkeypatch):
+    """The later a state is measured the better it is: so little training need not bring a gain."""
+    measured = []
+
+    def score(measure, base):
+        measured.extend(each for each in (base, measure) if each not in measured)
+        return -measured.index(measure)
+
+    monkeypatch.setattr(Measure, "score", score)
+
+
+def test_works_with_calm_parts_teach_something_else_than_lively_ones(studio, monkeypatch):
+    def learnt(name, calmest):
+        keep_the_last(monkeypatch)
+        monkeypatch.setattr(hand, "_calmest_part", lambda picture: calmest)
+        tensors = studio.tensors(studio.learn(name=name))
+        assert any(tensor.startswith("weights.") for tensor in tensors)
+        return tensors
+
+    lively = learnt("A", 0.2)
+    assert equal(lively, learnt("B", 0.3))
+    assert not equal(lively, learnt("C", 0.005))
+
+
 def test_the_adversary_counts_only_from_its_step_on(studio, monkeypatch):
     def learnt(name, adversary_from, adversarial_weight):
-        measured = []
-
-        def score(measure, base):  # the later the better: so little training need not bring a gain
-            measured.extend(each for each in (base, measure) if each not in measured)
-            return -measured.index(measure)
-
-        monkeypatch.setattr(Measure, "score", score)
+        keep_the_last(monkeypatch)
         monkeypatch.setattr(tuning_session, "_ADVERSARY_FROM", adversary_from)
         monkeypatch.setattr(tuning_session, "_ADVERSARY_RAMP", 0.0)
         monkeypatch.setattr(AdversarialBalance, "skill", lambda self: 1.0)
