@@ -41,7 +41,7 @@ from engine.training.tuning_task import Tuning
 from engine.training.unfinished import save_request
 
 _FEWEST_STEPS = 20
-_TIME_FOR_LEARNING = 0.9
+_TIME_FOR_LEARNING = 0.96
 """The rest of a time limit is for the last measurement and for writing the style."""
 
 
@@ -71,7 +71,7 @@ def fine_tune(
     works = training.check()
     session = Session(training.load, works.good, request, training.say, training.control)
     if plan is None:
-        plan = _new_plan(request, training.base_model_hash, session, time.monotonic() - started)
+        plan = _new_plan(request, training.base_model_hash, session, started)
         remove_checkpoints(folder)
         plan.save(folder)
         save_request(request, folder)
@@ -199,11 +199,12 @@ def _minutes(request: TrainRequest) -> float:
     return request.minutes if request.minutes is not None else QUALITY_STEPS[request.quality].minutes
 
 
-def _new_plan(request: TrainRequest, base_model: str, session: Session, spent: float) -> TuningPlan:
+def _new_plan(request: TrainRequest, base_model: str, session: Session, started: float) -> TuningPlan:
     steps = request.steps
     if steps is None:
-        seconds = _minutes(request) * 60 * _TIME_FOR_LEARNING - spent
-        steps = max(_FEWEST_STEPS, int(seconds / session.seconds_per_step()))
+        seconds = _minutes(request) * 60 * _TIME_FOR_LEARNING
+        per_step = session.seconds_per_step(seconds)
+        steps = max(_FEWEST_STEPS, int((seconds - (time.monotonic() - started)) / per_step))
         if request.minutes is None:
             steps = min(steps, session.steps(request.quality))
     return TuningPlan(

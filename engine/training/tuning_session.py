@@ -40,7 +40,11 @@ Report = Callable[[TrainingProgress, Tuning, Previews, float], None]
 _LOG = logging.getLogger(__name__)
 _CHECKPOINT_SECONDS = 30.0
 _MOST_RECOVERIES = 6
-_PROBE_STEPS = 4
+_PROBE_STEPS, _LONGEST_PROBE, _PROBE_SHARE = 4, 400, 0.01
+"""A trial takes so many steps, more of them if that is less than so much of the time there is: a few alone may be slow
+by chance.
+"""
+
 _BATCH_SIZE = 1
 _BATCH_SIZE_OF_CARD = 4
 """What takes a card its time is the number of operations, not their size: with two pictures of 384 pixels it worked a
@@ -138,11 +142,13 @@ class Session:
         """Return the pictures that were painted meanwhile, painted with the best state of the last run."""
         return self._previewer.paint(self.task, self.task.best_generator(), even_if_recent=True)
 
-    def seconds_per_step(self) -> float:
-        """Train a few steps for nothing and return how long one takes, measurements included."""
+    def seconds_per_step(self, available: float = 0.0) -> float:
+        """Train a few steps for nothing and return how long one takes, measurements included. The more seconds are
+        ``available`` to the training, the longer is tried.
+        """
         request = self._request
         plan = TuningPlan(
-            *("", "", _PROBE_STEPS * 100, self.batch_size, request.side, request.seed),
+            *("", "", _LONGEST_PROBE, self.batch_size, request.side, request.seed),
             *(request.learning_rate, request.content_weight, request.style_weight, request.adversarial_weight),
         )
         task = self._make_task(plan)
@@ -150,12 +156,16 @@ class Session:
         task.measure(task.base)
         measuring = time.perf_counter() - measured
         times: list[float] = []
+        waited = 0.0
 
         def count() -> None:
+            nonlocal waited
             self._control.raise_if_cancelled()
+            began = time.perf_counter()
             self._control.wait_while_held()
-            times.append(time.perf_counter())
-            if len(times) > _PROBE_STEPS:
+            waited += time.perf_counter() - began
+            times.append(time.perf_counter() - waited)
+            if len(times) > _PROBE_STEPS and times[-1] - times[0] >= _PROBE_SHARE * available:
                 raise _Probed
 
         with tempfile.TemporaryDirectory(prefix="scumble-") as folder:
@@ -163,13 +173,15 @@ class Session:
             while True:
                 try:
                     loop.run(on_step=count)
+                    break
                 except _Probed:
                     break
                 except (torch.OutOfMemoryError, MemoryError) as error:
                     plan = self._smaller(plan, task, error)
                     times.clear()
         # The first step warms up.
-        return (times[-1] - times[0]) / _PROBE_STEPS + measuring / self._measure_every(request.steps or 500)
+        per_step = (times[-1] - times[0]) / (len(times) - 1)
+        return per_step + measuring / self._measure_every(request.steps or self.steps(request.quality))
 
     def run(self, plan: TuningPlan, folder: Path, seconds: float | None, report: Report) -> tuple[Ended, int]:
         """Train; return how it ended and after how many steps. ``seconds`` is a limit."""

@@ -14,7 +14,8 @@ import torch
 from engine.api import Cancelled, StyleChoice, StylizeRequest, TrainingError, UsageError
 from engine.device import DeviceChoice
 from engine.networks.generator import Generator
-from engine.networks.weights import weights_as_bytes
+from engine.networks.perceptual import PerceptualNetwork
+from engine.networks.weights import load_weights, weights_as_bytes
 from engine.stylization import Stylizer
 from engine.train_request import QUALITY_STEPS, TrainControl
 from engine.training import artist_data, hand, tuning_session
@@ -207,6 +208,49 @@ def test_the_estimate_orders_the_qualities(studio):
     assert found.seconds_per_step > 0
     assert 0 < found.seconds["quick"] <= found.seconds["standard"] <= found.seconds["thorough"]
     assert not (studio.folder / "checkpoints").exists()
+
+
+class _Clock:
+    """Seconds that pass only where a test says so."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def perf_counter(self):
+        return self.now
+
+
+class _Held(TrainControl):
+    """Every step takes ``step`` seconds, and then waits for something more urgent for ``wait`` seconds."""
+
+    def __init__(self, clock, step, wait):
+        super().__init__()
+        self._clock, self._step, self._wait = clock, step, wait
+        self.steps = 0
+
+    def raise_if_cancelled(self):
+        self._clock.now += self._step
+
+    def wait_while_held(self):
+        self.steps += 1
+        self._clock.now += self._wait
+
+
+@pytest.mark.parametrize(("available", "tried"), [(0.0, 5), (3000.0, 16), (1e9, 20)])
+def test_the_trial_counts_steps_alone_and_more_of_them_for_longer_trainings(studio, monkeypatch, available, tried):
+    clock = _Clock()
+    monkeypatch.setattr(tuning_session, "time", clock)
+    monkeypatch.setattr(tuning_session, "_LONGEST_PROBE", 20)
+    control = _Held(clock, step=2.0, wait=500.0)
+
+    def load():
+        networks = Generator(), PerceptualNetwork()
+        return load_weights(networks[0], studio.base_model), load_weights(networks[1], studio.perceptual)
+
+    session = Session(load, studio.works, studio.request(steps=None), lambda _: None, control)
+
+    assert session.seconds_per_step(available) == pytest.approx(2.0)
+    assert control.steps == tried
 
 
 def test_a_request_is_checked_when_it_is_made(studio):
