@@ -352,7 +352,14 @@ def calm_loss(image: Tensor, reference: Tensor, calmest: float) -> Tensor:
     """
     before = local_contrast(reference.detach())
     beyond = (local_contrast(image) - (2 * before).clamp_min(calmest)).clamp_min(0)
-    return max(0.0, 1 - calmest / _SEEN_CONTRAST) * (beyond * (before < 2 * calmest)).mean()
+    return calmness(calmest) * (beyond * (before < 2 * calmest)).mean()
+
+
+def calmness(calmest: float) -> float:
+    """Return from the local contrast of the calmest parts of works how plain those are: 1 without any, 0 where strokes
+    are seen in them.
+    """
+    return max(0.0, 1 - calmest / _SEEN_CONTRAST)
 
 
 def grid_loss(image: Tensor, reference: Tensor, period: int = 8) -> Tensor:

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.losses import StyleStatistics, content_loss, hand_loss, nearest_statistics, style_statistics
+from engine.losses import StyleStatistics, content_loss, hand_loss, nearest_statistics, style_statistics, tone_loss
 from engine.training.data import to_tensor
 
 _MEANING = (-1,)
@@ -19,18 +19,28 @@ _MEANING = (-1,)
 _CONTENT_MAY_LOSE = 0.025
 """Nobody sees so much more distance to the content, in parts of the base model's; strokes of one's own cost it."""
 
+TONE_KEPT = 0.75
+"""The distance of blurred colours that is aimed at, in parts of the base model's: glows are seen before they are as
+strong as its own may be."""
+
 
 @dataclass(frozen=True)
 class Measure:
-    """Distances on pictures that are never trained on: ``style`` as the loss has it, ``content`` of deep features."""
+    """Distances on pictures that are never trained on: ``style`` as the loss has it, ``content`` of deep features,
+    ``tone`` of blurred colours.
+    """
 
     style: float
     content: float
+    tone: float
 
     def score(self, base: Measure) -> float:
-        """Return how good this is beside the base model: 1 is as good, less is better. Content may lose a little."""
-        worse = max(0.0, self.content / max(base.content, 1e-6) - 1 - _CONTENT_MAY_LOSE)
-        return self.style / max(base.style, 1e-6) + 2 * worse
+        """Return how good this is beside the base model: 1 is as good, less is better. Content may lose a
+        little.
+        """
+        content = max(0.0, self.content / max(base.content, 1e-6) - 1 - _CONTENT_MAY_LOSE)
+        tone = max(0.0, self.tone / max(base.tone, 1e-6) - 1)
+        return self.style / max(base.style, 1e-6) + 2 * content + tone
 
 
 class HeldOut:
@@ -45,19 +55,22 @@ class HeldOut:
         self._features = [perceptual(batch, len(_MEANING)) for batch in self._batches]
 
     @torch.no_grad()
-    def measure(self, paint: Callable[[Tensor], Tensor], wanted: Sequence[StyleStatistics]) -> Measure:
+    def measure(self, paint: Callable[[Tensor], tuple[Tensor, Tensor]], wanted: Sequence[StyleStatistics]) -> Measure:
         """Return the mean distances of what ``paint`` makes of the pictures: to the nearest of the kinds of works whose
-        statistics are ``wanted``, and to the pictures themselves.
+        statistics are ``wanted``, to the pictures themselves, and to those in other colours, the second of what it
+        returns.
         """
         count = sum(len(batch) for batch in self._batches)
-        style, content = [], []
+        style, content, tone = [], [], []
         for batch, seen in zip(self._batches, self._features, strict=True):
-            features = self._perceptual(paint(batch).clamp(0, 1))
+            painted, recolored = paint(batch)
+            features = self._perceptual(painted.clamp(0, 1))
             share = len(batch) / count
             statistics = style_statistics(features)
             style.append(hand_loss(statistics, nearest_statistics(statistics, wanted)) * share)
             content.append(content_loss(features, seen, _MEANING) * share)
-        return Measure(float(torch.stack(style).sum()), float(torch.stack(content).sum()))
+            tone.append(tone_loss(painted, recolored) * share)
+        return Measure(*(float(torch.stack(distances).sum()) for distances in (style, content, tone)))
 
 
 def _by_size(pictures: Sequence[NDArray[np.uint8]]) -> list[list[NDArray[np.uint8]]]:

@@ -15,7 +15,7 @@ from engine.files import write_beside
 from engine.train_request import TrainRequest
 
 _LOG = logging.getLogger(__name__)
-_VERSION = 3
+_VERSION = 4
 _FILE = "training.json"
 REQUEST_FILE = "request.json"
 LOSSES_FILE = "losses.jsonl"

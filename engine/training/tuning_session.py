@@ -32,7 +32,8 @@ from engine.training.hand import Hand
 from engine.training.loop import DivergedError, LoopSettings, TrainingLoop, TrainingProgress
 from engine.training.tuning_plan import TuningPlan
 from engine.training.tuning_previews import Previewer, Previews
-from engine.training.tuning_task import Schedule, Tuning, TuningWeights
+from engine.training.tuning_task import Tuning
+from engine.training.tuning_weights import Schedule, TuningWeights
 
 Ended = Literal["finished", "stopped", "early", "time"]
 Report = Callable[[TrainingProgress, Tuning, Previews, float], None]

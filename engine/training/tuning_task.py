@@ -27,6 +27,7 @@ from engine.losses import (
     adversarial_loss,
     brightness_loss,
     calm_loss,
+    calmness,
     content_loss,
     grid_loss,
     halo_loss,
@@ -50,12 +51,13 @@ from engine.training.artist_data import ArtistContent, Works, other_style
 from engine.training.augmentation import augment
 from engine.training.batches import Batch, BatchSource
 from engine.training.collapse import Collapse, CollapseWatch
-from engine.training.content_balance import ContentBalance
 from engine.training.data import picture_of, to_tensor
 from engine.training.hand import TRAINED_SCALES, Hand
-from engine.training.held_out import HeldOut, Measure
+from engine.training.held_out import TONE_KEPT, HeldOut, Measure
 from engine.training.loop import ParameterGroup
 from engine.training.pull import Pull
+from engine.training.tuning_weights import Schedule, TuningWeights
+from engine.training.weight_balance import WeightBalance
 
 _REAL_LABEL = 0.9
 _REPLAY_EVERY, _REPLAYED_SIDE = 8, 192
@@ -66,36 +68,12 @@ _HAND = "hand."
 _BEST = "best."
 _SHOWN, _SHOWN_SIDE = 2, 256
 _MEASURED, _MEASURED_SIDE = 16, 512
+_CONTENT_EAGERNESS, _CONTENT_FACTORS = 8.0, (0.25, 10.0)
+_TONE_EAGERNESS, _TONE_FACTORS, _TONE_OF_PLAIN = 1.0, (0.1, 10.0), 0.25
+"""In plain parts a glow is seen, so where the works have such parts the factor does not fall as low."""
+
 _SCALE_SAMPLES = 8
 _SCALE_SHARES = (0.05, 0.9, 0.05)
-
-
-@dataclass(frozen=True)
-class TuningWeights:
-    """How much each loss counts; ``adversarial`` is a share of the style loss's gradient, as in pre-training."""
-
-    content: float = 9.0
-    style: float = 60.0
-    adversarial: float = 0.15
-    patches: float = 60.0
-    brightness: float = 1.0
-    similarity: float = 3.5
-    range: float = 10.0
-    palette: float = 3.0
-    tone: float = 20.0
-    halo: float = 40.0
-    grid: float = 40.0
-    calm: float = 1000.0
-    replay: float = 40.0
-    pull: float = 40.0
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """From which step on the adversary counts, and over how many it grows to its full weight."""
-
-    adversary_from: int
-    adversary_ramp: int
 
 
 @dataclass(frozen=True)
@@ -158,7 +136,9 @@ class Tuning:
         self._device = device
         self._precision = precision
         self._balance = AdversarialBalance()
-        self._content_balance = ContentBalance(content_kept)
+        self._content_balance = WeightBalance(content_kept, _CONTENT_EAGERNESS, _CONTENT_FACTORS)
+        least = _TONE_FACTORS[0] + _TONE_OF_PLAIN * calmness(hand.calmest[1.0])
+        self._tone_balance = WeightBalance(TONE_KEPT, _TONE_EAGERNESS, (least, _TONE_FACTORS[1]))
         self._watch = CollapseWatch()
         self._judged: Sequence[Tensor] | None = None
         if self.discriminator is not None:
@@ -235,11 +215,12 @@ class Tuning:
         best, base = self.best.measure, self.base_measure
         numbers = (
             *(self.adversary_strength, self.rate, self.recoveries),
-            *(self.best.step, best.style, best.content, base.style, base.content),
+            *(self.best.step, *dataclasses.astuple(best), *dataclasses.astuple(base)),
         )
         return {
             **self._balance.state(),
-            **self._content_balance.state(),
+            "content_balance": self._content_balance.state(),
+            "tone_balance": self._tone_balance.state(),
             **self._watch.state(),
             **{f"{_HAND}{name}": value for name, value in self.hand.state().items()},
             **{f"{_BEST}{name}": value for name, value in self.best.weights.items()},
@@ -248,23 +229,25 @@ class Tuning:
 
     def load_state(self, state: Mapping[str, Tensor]) -> None:
         self._balance.load_state(state)
-        self._content_balance.load_state(state)
+        self._content_balance.load_state(state["content_balance"])
+        self._tone_balance.load_state(state["tone_balance"])
         self._watch.load_state(state)
         self.collapse = None
         self.hand.load_state({k.removeprefix(_HAND): v for k, v in state.items() if k.startswith(_HAND)})
         self.adversary_strength, self.rate, recoveries, step, *measures = state["numbers"].tolist()
         self.recoveries = int(recoveries)
-        self.base_measure = Measure(*measures[2:])
+        self.base_measure = Measure(*measures[3:])
         weights = {k.removeprefix(_BEST): v for k, v in state.items() if k.startswith(_BEST)}
-        self.best = Best(int(step), Measure(*measures[:2]), weights)
+        self.best = Best(int(step), Measure(*measures[:3]), weights)
 
     def consider(self, generator: nn.Module, step: int) -> bool:
-        """Measure a state of the generator and keep it if it is the best yet; return whether it is. The weight of the
-        content follows what was measured.
+        """Measure a state of the generator and keep it if it is the best yet; return whether it is. The weights of
+        content and tone follow what was measured.
         """
-        measure = self.measure(generator)
-        self._content_balance.see(measure.content / max(self.base_measure.content, 1e-6))
-        if not measure.score(self.base_measure) < self.best.measure.score(self.base_measure):
+        measure, base = self.measure(generator), self.base_measure
+        self._content_balance.see(measure.content / max(base.content, 1e-6))
+        self._tone_balance.see(measure.tone / max(base.tone, 1e-6))
+        if not measure.score(base) < self.best.measure.score(base):
             return False
         assert isinstance(generator, Generator)
         self.best = Best(step, measure, self._weights_of(generator))
@@ -279,9 +262,9 @@ class Tuning:
         return generator
 
     def measure(self, generator: nn.Module) -> Measure:
-        """Return how near a generator comes to the hand, and how much of the content it keeps."""
+        """Return how near a generator comes to the hand, and how much of content and tones it keeps."""
         with self._autocast():
-            return self._held_out.measure(lambda content: self._paint(generator, content), self.hand.statistics[1.0])
+            return self._held_out.measure(partial(self._paint_and_recolor, generator), self.hand.statistics[1.0])
 
     @torch.no_grad()
     def previews(self, generator: nn.Module) -> list[Picture]:
@@ -303,10 +286,14 @@ class Tuning:
         return {name: weight.detach().cpu().clone() for name, weight in tuned_weights(generator).items()}
 
     def _paint(self, generator: nn.Module, content: Tensor) -> Tensor:
+        return self._paint_and_recolor(generator, content)[0]
+
+    def _paint_and_recolor(self, generator: nn.Module, content: Tensor) -> tuple[Tensor, Tensor]:
         assert isinstance(generator, Generator)
         looked_at = generator.encode(content)
         code = self.hand.code(1.0).expand(len(content), -1)
-        return generator.decode(looked_at, [Layer(code, generator.appearance(looked_at))])
+        layer = Layer(code, generator.appearance(looked_at))
+        return generator.decode(looked_at, [layer]), generator.recolor(looked_at, layer)
 
     def _replays(self, step: int) -> bool:
         return step % _REPLAY_EVERY == _REPLAY_EVERY - 1
@@ -361,7 +348,11 @@ class Tuning:
             "grid": grid_loss(painted, recolored),
             "calm": calm_loss(painted, recolored, self.hand.calmest[scale]),
         }
-        weights = dataclasses.replace(self.weights, content=self.weights.content * self._content_balance.factor)
+        weights = dataclasses.replace(
+            self.weights,
+            content=self.weights.content * self._content_balance.factor,
+            tone=self.weights.tone * self._tone_balance.factor,
+        )
         total = torch.stack([getattr(weights, name) * loss for name, loss in losses.items()]).sum()
         if self.discriminator is not None:
             share = self._adversarial_share(step)

@@ -18,7 +18,7 @@ from engine.networks.perceptual import PerceptualNetwork
 from engine.networks.weights import load_weights, weights_as_bytes
 from engine.stylization import Stylizer
 from engine.train_request import QUALITY_STEPS, TrainControl
-from engine.training import artist_data, hand, tuning_session
+from engine.training import artist_data, hand, tuning_session, tuning_task
 from engine.training.adversarial_balance import AdversarialBalance
 from engine.training.fine_tuning import estimate
 from engine.training.held_out import Measure
@@ -163,6 +163,26 @@ def test_works_with_calm_parts_teach_something_else_than_lively_ones(studio, mon
     lively = learnt("A", 0.2)
     assert equal(lively, learnt("B", 0.3))
     assert not equal(lively, learnt("C", 0.005))
+
+
+def test_content_and_tone_weigh_as_much_as_it_takes_to_keep_them(studio, monkeypatch):
+    measured = tuning_task.Tuning.measure
+
+    def learnt(name, content, tone):
+        def measure(task, generator):
+            found = measured(task, generator)
+            if generator is task.base:
+                return found
+            return Measure(found.style, task.base_measure.content * content, task.base_measure.tone * tone)
+
+        keep_the_last(monkeypatch)
+        monkeypatch.setattr(tuning_task.Tuning, "measure", measure)
+        return studio.tensors(studio.learn(name=name))
+
+    kept = learnt("A", 1.01, 1.0)
+    assert equal(kept, learnt("B", 1.01, 1.0))
+    assert not equal(kept, learnt("C", 1.2, 1.0))
+    assert not equal(kept, learnt("D", 1.01, 1.5))
 
 
 def test_the_adversary_counts_only_from_its_step_on(studio, monkeypatch):

@@ -24,7 +24,7 @@ def test_pictures_of_the_artists_choice_are_painted_beside_the_base_models(studi
     monkeypatch.setattr(tuning_previews, "_LONGER_SIDE", 64)
     # The base model, then six steps: the fourth is the best, and not the last.
     styles = iter([1.0, 0.9, 0.8, 0.7, 0.6, 0.9, 0.9])
-    monkeypatch.setattr(tuning_task.Tuning, "measure", lambda *_: tuning_task.Measure(next(styles, 0.9), 1.0))
+    monkeypatch.setattr(tuning_task.Tuning, "measure", lambda *_: tuning_task.Measure(next(styles, 0.9), 1.0, 1.0))
     gone = studio.folder / "gone.png"
     studio.learn(previews=(studio.works[0], gone), learning_rate=0.01)
 

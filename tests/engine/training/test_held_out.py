@@ -24,12 +24,14 @@ def test_what_is_untouched_has_lost_no_content_and_what_is_painted_over_has(perc
         wanted = style_statistics(perceptual(to_tensor(_pictures((80, 80)))))
     held_out = HeldOut(pictures, perceptual, CPU)
 
-    same = held_out.measure(lambda x: x, wanted)
-    other = held_out.measure(lambda x: x.mean((2, 3), keepdim=True).expand_as(x), wanted)
+    same = held_out.measure(lambda x: (x, x), wanted)
+    other = held_out.measure(lambda x: (x.mean((2, 3), keepdim=True).expand_as(x), x), wanted)
 
     assert same.content == pytest.approx(0, abs=1e-3)
     assert other.content > 0.5
     assert other.style > same.style
+    assert same.tone == 0
+    assert other.tone > 0
 
 
 def test_pictures_give_the_same_measure_together_and_one_by_one(perceptual, monkeypatch) -> None:
@@ -44,9 +46,10 @@ def test_pictures_give_the_same_measure_together_and_one_by_one(perceptual, monk
     monkeypatch.undo()
 
     assert [len(batch) for batch in together._batches] == [3, 1]
-    a, b = (held_out.measure(lambda x: 1 - x, wanted) for held_out in (one_by_one, together))
+    a, b = (held_out.measure(lambda x: (1 - x, x), wanted) for held_out in (one_by_one, together))
     assert a.style == pytest.approx(b.style, rel=1e-3)
     assert a.content == pytest.approx(b.content, rel=1e-3)
+    assert a.tone == pytest.approx(b.tone, rel=1e-3)
 
 
 def test_a_picture_like_one_of_several_works_is_at_no_distance(perceptual) -> None:
@@ -55,17 +58,18 @@ def test_a_picture_like_one_of_several_works_is_at_no_distance(perceptual) -> No
     with torch.no_grad():
         kinds = stacked_statistics([style_statistics(perceptual(to_tensor([work]))) for work in (*works, flat)])
 
-    each = [HeldOut([work], perceptual, CPU).measure(lambda x: x, kinds).style for work in works]
+    each = [HeldOut([work], perceptual, CPU).measure(lambda x: (x, x), kinds).style for work in works]
 
     assert each == pytest.approx([0, 0], abs=1e-3)
-    assert HeldOut(works, perceptual, CPU).measure(lambda x: x * 0.5, kinds).style > 0.1
+    assert HeldOut(works, perceptual, CPU).measure(lambda x: (x * 0.5, x), kinds).style > 0.1
 
 
-def test_content_may_lose_a_little_for_the_style() -> None:
-    base = Measure(0.4, 0.8)
+def test_content_may_lose_a_little_for_the_style_and_tone_nothing() -> None:
+    base = Measure(0.4, 0.8, 0.1)
     assert base.score(base) == pytest.approx(1)
-    assert Measure(0.3, 0.82).score(base) == pytest.approx(0.75)
-    assert Measure(0.3, 1.2).score(base) > 1
+    assert Measure(0.3, 0.82, 0.1).score(base) == pytest.approx(0.75)
+    assert Measure(0.3, 1.2, 0.1).score(base) > 1
+    assert Measure(0.3, 0.8, 0.13).score(base) > 1
 
 
 def test_strips_are_parts_of_photos_that_are_not_trained_on_at_their_own_size(tmp_path) -> None:
