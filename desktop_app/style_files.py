@@ -57,7 +57,7 @@ class StyleFiles(QObject):
         super().__init__(parent)
         self._window = parent
         self._keeper = keeper
-        self._library = keeper.library
+        self._library = keeper.style_library
         self._document = keeper.document
         self._background = keeper.background
         self._strip = keeper.strip

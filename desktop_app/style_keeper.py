@@ -59,7 +59,7 @@ class StyleKeeper(QObject):
     ) -> None:
         super().__init__(parent)
         self._window = parent
-        self.library = library
+        self.style_library = library
         self.document = document
         self._worker = worker
         self.background = background
@@ -90,8 +90,8 @@ class StyleKeeper(QObject):
         self.background.submit(self._list, partial(self._show, then), self.show_error, can_be_dropped=True)
 
     def _list(self) -> _Listing:
-        styles = self.library.styles()
-        return _Listing(tuple(item_of_style(style) for style in styles), tuple(self.library.faults()))
+        styles = self.style_library.styles()
+        return _Listing(tuple(item_of_style(style) for style in styles), tuple(self.style_library.faults()))
 
     def _show(self, then: Callable[[], None] | None, listing: _Listing) -> None:
         self._shelf.shelf.set_library(listing.items)
@@ -163,7 +163,7 @@ class StyleKeeper(QObject):
             self._not_kept(event.job, EngineError(event.template, **event.values))
 
     def _add(self, information: StyleInformation, tensors: Mapping[str, NDArray]) -> StyleInformation:
-        return self.library.add(information, tensors)
+        return self.style_library.add(information, tensors)
 
     def _kept(self, job: int, style: StyleInformation) -> None:
         item, new = self._making.pop(job), item_of_style(style)
@@ -199,7 +199,7 @@ class StyleKeeper(QObject):
 
     def file_of(self, path: Path, kept: Path | None = None) -> StyleFile:
         """Return what a step of the history needs: a style in the library, or one taken out of it to ``kept``."""
-        return StyleFile(self.library, path, kept, changed=self.refresh, failed=self.show_error)
+        return StyleFile(self.style_library, path, kept, changed=self.refresh, failed=self.show_error)
 
     def edit(self, item: ShelfItem) -> None:
         """Ask for another name and description."""
@@ -218,7 +218,7 @@ class StyleKeeper(QObject):
     def _write(
         self, path: Path, name: str, description: str, then: Callable[[StyleInformation], None] | None = None
     ) -> None:
-        edit = partial(self.library.edit, path, name, description)
+        edit = partial(self.style_library.edit, path, name, description)
         self.background.submit(edit, partial(self._written, then), self.show_error)
 
     def _written(self, then: Callable[[StyleInformation], None] | None, style: StyleInformation) -> None:
@@ -306,4 +306,4 @@ class StyleKeeper(QObject):
 
     def close(self) -> None:
         """Remove for good what was deleted; nothing can be undone any more."""
-        self.library.empty_trash()
+        self.style_library.empty_trash()
