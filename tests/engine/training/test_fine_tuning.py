@@ -183,6 +183,11 @@ def test_content_and_tone_weigh_as_much_as_it_takes_to_keep_them(studio, monkeyp
     assert equal(kept, learnt("B", 1.01, 1.0))
     assert not equal(kept, learnt("C", 1.2, 1.0))
     assert not equal(kept, learnt("D", 1.01, 1.5))
+    # In plain works a glow is seen: however near the tone is, its weight does not fall as low.
+    monkeypatch.setattr(hand, "_calmest_part", lambda picture: 0.001)
+    near = learnt("E", 1.01, 0.1)
+    monkeypatch.setattr(tuning_task, "_TONE_OF_PLAIN", 0.0)
+    assert not equal(near, learnt("F", 1.01, 0.1))
 
 
 def test_the_adversary_counts_only_from_its_step_on(studio, monkeypatch):
