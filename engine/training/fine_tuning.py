@@ -34,13 +34,12 @@ from engine.train_request import (
 )
 from engine.training.loop import TrainingProgress
 from engine.training.tuned_style import style_information, style_tensors
-from engine.training.tuning_plan import TuningPlan, checkpoint_folder, has_checkpoints, remove_checkpoints
+from engine.training.tuning_plan import FEWEST_STEPS, TuningPlan, checkpoint_folder, has_checkpoints, remove_checkpoints
 from engine.training.tuning_previews import Previews
 from engine.training.tuning_session import Session
 from engine.training.tuning_task import Tuning
 from engine.training.unfinished import save_request
 
-_FEWEST_STEPS = 20
 _TIME_FOR_LEARNING = 0.96
 """The rest of a time limit is for the last measurement and for writing the style."""
 
@@ -204,7 +203,7 @@ def _new_plan(request: TrainRequest, base_model: str, session: Session, started:
     if steps is None:
         seconds = _minutes(request) * 60 * _TIME_FOR_LEARNING
         per_step = session.seconds_per_step(seconds)
-        steps = max(_FEWEST_STEPS, int((seconds - (time.monotonic() - started)) / per_step))
+        steps = max(FEWEST_STEPS, int((seconds - (time.monotonic() - started)) / per_step))
         if request.minutes is None:
             steps = min(steps, session.steps(request.quality))
     return TuningPlan(

@@ -19,6 +19,8 @@ _VERSION = 4
 _FILE = "training.json"
 REQUEST_FILE = "request.json"
 LOSSES_FILE = "losses.jsonl"
+FEWEST_STEPS = 20
+"""Where a time limit plans the steps: with fewer, nothing is learnt."""
 
 
 @dataclass(frozen=True)

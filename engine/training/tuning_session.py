@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import math
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -30,7 +29,8 @@ from engine.training.artist_data import ArtistContent, Works
 from engine.training.collapse import Collapse
 from engine.training.hand import Hand
 from engine.training.loop import DivergedError, LoopSettings, TrainingLoop, TrainingProgress
-from engine.training.tuning_plan import TuningPlan
+from engine.training.time_limit import TimeLimit
+from engine.training.tuning_plan import FEWEST_STEPS, TuningPlan
 from engine.training.tuning_previews import Previewer, Previews
 from engine.training.tuning_task import Tuning
 from engine.training.tuning_weights import Schedule, TuningWeights
@@ -45,6 +45,9 @@ _PROBE_STEPS, _LONGEST_PROBE, _PROBE_SHARE = 4, 400, 0.01
 """A trial takes so many steps, more of them if that is less than so much of the time there is: a few alone may be slow
 by chance.
 """
+
+_REPLANNED_UNTIL, _PLAN_MAY_MISS, _TIME_FOR_STEPS = 0.5, 0.05, 0.98
+"""In its first half a training is planned anew where it would miss its time by more than a twentieth of its steps."""
 
 _BATCH_SIZE = 1
 _BATCH_SIZE_OF_CARD = 4
@@ -64,7 +67,6 @@ _KEPT_BY_WEIGHT = 0.05
 _LEAST_CONTENT_WEIGHT = 0.01
 _PATIENCE = 0.6
 _LEAST_PATIENCE = 150
-_LONGEST_STEP_SECONDS = 120.0
 _LITTLE_MEMORY = 500_000_000
 """torch has no type of its own for a processor out of memory: a RuntimeError with less than this free, in bytes."""
 
@@ -87,6 +89,14 @@ class _End(Exception):
     def __init__(self, ended: Ended) -> None:
         super().__init__(ended)
         self.ended: Ended = ended
+
+
+class _Replanned(Exception):
+    """The training goes on, with another number of steps than was planned."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__(steps)
+        self.steps = steps
 
 
 class _Probed(Exception):
@@ -182,23 +192,31 @@ class Session:
                     times.clear()
         # The first step warms up.
         per_step = (times[-1] - times[0]) / (len(times) - 1)
-        return per_step + measuring / self._measure_every(request.steps or self.steps(request.quality))
+        whole = dataclasses.replace(plan, steps=request.steps or self.steps(request.quality))
+        return per_step + measuring / self._measure_every(self._settings(whole))
 
     def run(self, plan: TuningPlan, folder: Path, seconds: float | None, report: Report) -> tuple[Ended, int]:
         """Train; return how it ended and after how many steps. ``seconds`` is a limit."""
-        clock = _Clock(seconds)
+        limit = TimeLimit(seconds)
         task = self._make_task(plan)
         loop = self._make_loop(task, plan, folder)
+        began = None  # a training that is resumed keeps its plan
         if not loop.resume():
             loop.save()  # there is a good state to go back to from the first step on, and a full disk shows now
+            began = limit.spent()
         while True:
             try:
                 loop.run(
-                    lambda progress, loop=loop: self._see(progress, loop, clock, report),
+                    lambda progress, loop=loop: self._see(progress, loop, limit, report),
                     self._control,
-                    lambda loop=loop: self._between_steps(loop, clock),
+                    lambda loop=loop: self._between_steps(loop, limit, began),
                 )
                 return "finished", loop.step
+            except _Replanned as found:
+                plan = dataclasses.replace(plan, steps=found.steps)
+                plan.save(folder)
+                loop.settings = dataclasses.replace(loop.settings, steps=plan.steps)
+                self.task.schedule = _schedule(plan)
             except _End as end:
                 if end.ended != "early":
                     self.task.consider(loop.average, loop.step)
@@ -246,14 +264,17 @@ class Session:
                 adversarial=weights.adversarial * plan.adversarial_weight,
             ),
             content_kept=_CONTENT_KEPT * max(plan.content_weight, _LEAST_CONTENT_WEIGHT) ** -_KEPT_BY_WEIGHT,
-            schedule=Schedule(round(_ADVERSARY_FROM * plan.steps), round(_ADVERSARY_RAMP * plan.steps)),
+            schedule=_schedule(plan),
             device=self._device,
             precision=torch.bfloat16 if self._precision == "bfloat16" else torch.float32,
         )
         return self._task
 
     def _make_loop(self, task: Tuning, plan: TuningPlan, folder: Path) -> TrainingLoop:
-        settings = LoopSettings(
+        return TrainingLoop(task, self._settings(plan), folder, self._device, groups=task.groups(plan.steps))
+
+    def _settings(self, plan: TuningPlan) -> LoopSettings:
+        return LoopSettings(
             steps=plan.steps,
             learning_rate=plan.learning_rate,
             final_learning_rate=plan.learning_rate / 10,
@@ -263,49 +284,64 @@ class Session:
             report_every=_report_every(plan.steps),
             precision=self._precision,
         )
-        return TrainingLoop(task, settings, folder, self._device, groups=task.groups(plan.steps))
 
-    def _see(self, progress: TrainingProgress, loop: TrainingLoop, clock: _Clock, report: Report) -> None:
+    def _see(self, progress: TrainingProgress, loop: TrainingLoop, limit: TimeLimit, report: Report) -> None:
         """Measure now and then, keep the best, tell; end early when nothing gets better."""
         task = self.task
         if task.collapse is not None:
             raise _CollapsedError(task.collapse)
         is_last = progress.step == loop.settings.steps
-        is_measured = is_last or progress.step % self._measure_every(loop.settings.steps) == 0
+        is_measured = is_last or progress.step % self._measure_every(loop.settings) == 0
         if is_measured:
             task.consider(loop.average, progress.step)
         previews = self._previewer.paint(task, loop.average, even_if_recent=is_last)
-        left = progress.seconds_left if clock.left() is None else min(progress.seconds_left, clock.left() or 0.0)
+        left = progress.seconds_left if limit.left() is None else min(progress.seconds_left, limit.left() or 0.0)
         report(progress, task, previews, left)
         if is_measured and progress.step - task.best.step > max(_LEAST_PATIENCE, _PATIENCE * loop.settings.steps):
             raise _End("early")
 
-    def _measure_every(self, steps: int) -> int:
+    def _measure_every(self, settings: LoopSettings) -> int:
         """Return after how many steps the state is measured: a multiple of those after which losses are reported."""
-        every = _report_every(steps)
         measurements = _MEASUREMENTS if self._device.type == "cpu" else _MEASUREMENTS_OF_CARD
-        return min(50, max(1, round(steps / measurements / every)) * every)
+        return min(50, max(1, round(settings.steps / measurements / settings.report_every)) * settings.report_every)
 
-    def _between_steps(self, loop: TrainingLoop, clock: _Clock) -> None:
-        clock.notice_sleep()
+    def _between_steps(self, loop: TrainingLoop, limit: TimeLimit, began: float | None) -> None:
+        limit.notice_sleep()
         if self._control.is_held or self._control.is_paused:
             release_helpers()
         held = time.monotonic()
         self._control.wait_while_held()
-        clock.add(time.monotonic() - held)
+        limit.wait(time.monotonic() - held)
         if self._control.is_paused:
             loop.save()
             paused = time.monotonic()
             self._control.wait_while_paused()
-            clock.add(time.monotonic() - paused)
-        clock.note_step()
+            limit.wait(time.monotonic() - paused)
+        limit.note_step()
         if self._control.is_cancelled:
             loop.save()
             raise Cancelled
         if self._control.is_finishing:
             raise _End("stopped")
-        if (clock.left() or 0.0) < 0:
+        if (limit.left() or 0.0) < 0:
             raise _End("time")
+        if began is not None and loop.step % self._measure_every(loop.settings) == 0:
+            self._replan(loop, limit, limit.spent() - began)
+
+    def _replan(self, loop: TrainingLoop, limit: TimeLimit, spent: float) -> None:
+        """Raise _Replanned if the time there is allows for clearly more steps, or fewer, than are planned: another
+        program may have been busy during the trial.
+        """
+        left, planned = limit.left(), loop.settings.steps
+        if left is None or loop.step > _REPLANNED_UNTIL * planned:
+            return
+        steps = loop.step + int(_TIME_FOR_STEPS * left * loop.step / max(spent, 1e-9))
+        if self._request.minutes is None:
+            steps = min(steps, self.steps(self._request.quality))
+        steps = max(FEWEST_STEPS, steps)
+        if abs(steps - planned) > _PLAN_MAY_MISS * planned:
+            _LOG.info("Step %s: %s steps instead of %s are what there is time for", loop.step, steps, planned)
+            raise _Replanned(steps)
 
     def _go_back(
         self, loop: TrainingLoop, error: TrainingError, notice: Notice, rate: float = 1.0, adversary: float = 1.0
@@ -352,36 +388,8 @@ class Session:
         self._hand = None
 
 
-class _Clock:
-    """A time limit; pauses do not count, nor does a computer that sleeps in the middle of a step."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self._end = None if seconds is None else time.monotonic() + seconds
-        self._step_began = 0.0
-        self._shortest_step = math.inf
-
-    def add(self, seconds: float) -> None:
-        if self._end is not None:
-            self._end += seconds
-
-    def note_step(self) -> None:
-        """A step begins."""
-        self._step_began = time.monotonic()
-
-    def notice_sleep(self) -> None:
-        """A step has ended: one that took far longer than others was slept through (on some systems the clock goes on
-        meanwhile).
-        """
-        took = time.monotonic() - self._step_began if self._step_began else 0.0
-        if took > max(_LONGEST_STEP_SECONDS, 10 * self._shortest_step):
-            _LOG.info("A step took %.0f s: the computer slept", took)
-            self.add(took)
-        elif took:
-            self._shortest_step = min(self._shortest_step, took)
-
-    def left(self) -> float | None:
-        """Return how many seconds are left, None without a limit."""
-        return None if self._end is None else self._end - time.monotonic()
+def _schedule(plan: TuningPlan) -> Schedule:
+    return Schedule(round(_ADVERSARY_FROM * plan.steps), round(_ADVERSARY_RAMP * plan.steps))
 
 
 def _report_every(steps: int) -> int:

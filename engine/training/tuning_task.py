@@ -132,7 +132,7 @@ class Tuning:
         self._content = content
         self._works = works
         self._seed = seed
-        self._schedule = schedule
+        self.schedule = schedule
         self._device = device
         self._precision = precision
         self._balance = AdversarialBalance()
@@ -199,7 +199,7 @@ class Tuning:
         losses = adversarial_loss(real, real=True, label=_REAL_LABEL) + adversarial_loss(generated, real=False)
         loss = 0.5 * losses
         self._balance.see(loss)
-        if step >= self._schedule.adversary_from:
+        if step >= self.schedule.adversary_from:
             self.collapse = self._watch.see(float(loss.detach()))
         return {"discriminator": loss}
 
@@ -380,8 +380,8 @@ class Tuning:
 
     def _adversarial_share(self, step: int) -> float:
         """Return what share of the style loss's gradient the adversary has at a step, if it knows everything."""
-        since = step - self._schedule.adversary_from
-        ramp = min(1.0, max(0.0, since / max(1, self._schedule.adversary_ramp)))
+        since = step - self.schedule.adversary_from
+        ramp = min(1.0, max(0.0, since / max(1, self.schedule.adversary_ramp)))
         return self.weights.adversarial * self.adversary_strength * ramp
 
 

@@ -27,12 +27,14 @@ from tests.engine.training.studio import Killed, equal, kill_at
 
 
 def test_a_style_is_learnt_small_enough_and_paints(studio):
-    result = studio.learn(artist="Ann", licence="CC BY 4.0", description="Blobs", steps=16, learning_rate=0.001)
+    # Models that nobody trained learn little in so few steps: with the usual weights, less than rounding may cost.
+    fast = {"learning_rate": 0.01, "style_weight": 30.0}
+    result = studio.learn(artist="Ann", licence="CC BY 4.0", description="Blobs", steps=16, **fast)
 
     assert result.ended == "finished"
     assert result.steps == 16
     assert result.best.step > 0
-    assert result.best.style < 1
+    assert result.best.style < 0.998
     assert result.path.stat().st_size < 4_000_000
     information = studio.library.find("my hand")
     assert (information.kind, information.artist, information.licence) == ("fine-tuned", "Ann", "CC BY 4.0")
