@@ -46,8 +46,8 @@ _PROBE_STEPS, _LONGEST_PROBE, _PROBE_SHARE = 4, 400, 0.01
 by chance.
 """
 
-_REPLANNED_UNTIL, _PLAN_MAY_MISS, _TIME_FOR_STEPS = 0.5, 0.05, 0.98
-"""In its first half a training is planned anew where it would miss its time by more than a twentieth of its steps."""
+_REPLANNED_UNTIL, _PLAN_MAY_MISS, _TIME_FOR_STEPS = 0.8, 0.05, 0.98
+"""Up to four fifths of it a training is planned anew where it would miss its time by a twentieth of its steps."""
 
 _BATCH_SIZE = 1
 _BATCH_SIZE_OF_CARD = 4
