@@ -9,8 +9,8 @@ from engine.styles.format import (
     write_style_file,
 )
 from engine.styles.information import StyleInformation, StyleKind, check_base_model, check_name
-from engine.styles.library import StyleLibrary
 from engine.styles.making import StyleEncoder, style_of_picture
+from engine.styles.style_library import StyleLibrary
 
 __all__ = [
     "FORMAT_VERSION",

@@ -88,9 +88,9 @@ class Best:
 class Tuning:
     """The task; ``hand`` is what is to be learnt, ``perceptual`` judges.
 
-    ``content_kept`` is the distance to the content that is aimed at, in parts of the base model's. ``rate`` and
-    ``adversary_strength`` are 1 until something went wrong; they, the best state and the watch over the adversary are
-    kept in the checkpoints.
+    ``content_kept`` is the distance to the content that is aimed at, in parts of the base model's. Whoever plans the
+    training anew sets ``schedule``. ``rate`` and ``adversary_strength`` are 1 until something went wrong; they, the
+    best state and the watch over the adversary are kept in the checkpoints.
     """
 
     def __init__(

@@ -230,7 +230,7 @@ def test_a_file_that_changed_on_the_disk_is_read_anew_and_others_are_not(library
         read.append(path.name)
         return read_style_information(path)
 
-    monkeypatch.setattr("engine.styles.library.read_style_information", count)
+    monkeypatch.setattr("engine.styles.style_library.read_style_information", count)
     library.styles()
     assert read == []
     write_style_file(style.path, information("Other Waves"), tensors, overwrite=True)

@@ -38,7 +38,7 @@ class Studio:
         self.perceptual.write_bytes(weights_as_bytes(perceptual, {}))
         self.works = (_painting(folder / "one.png", 1), _painting(folder / "two.png", 2))
         self.folder = folder
-        self.library = StyleLibrary(folder / "built-in", folder / "own")
+        self.style_library = StyleLibrary(folder / "built-in", folder / "own")
         self.seen: list[TrainProgress] = []
 
     def request(self, **changes) -> TrainRequest:
@@ -52,7 +52,7 @@ class Studio:
                 on_progress(progress)
 
         models = {"base_model": self.base_model, "perceptual_network": self.perceptual}
-        return fine_tune(self.request(**changes), see, control, library=self.library, **models)
+        return fine_tune(self.request(**changes), see, control, library=self.style_library, **models)
 
     def notices(self) -> str:
         return " ".join(str(progress.notice) for progress in self.seen if progress.notice is not None)

@@ -36,14 +36,14 @@ def test_a_style_is_learnt_small_enough_and_paints(studio):
     assert result.best.step > 0
     assert result.best.style < 0.998
     assert result.path.stat().st_size < 4_000_000
-    information = studio.library.find("my hand")
+    information = studio.style_library.find("my hand")
     assert (information.kind, information.artist, information.licence) == ("fine-tuned", "Ann", "CC BY 4.0")
     assert "one.png, two.png" in information.source
     assert information.thumbnail
     tensors = studio.tensors(result)
     assert any(np.abs(value).max() > 0 for name, value in tensors.items() if name.startswith("weights."))
     assert not any("encoder" in name for name in tensors)
-    stylizer = Stylizer(studio.library, device="cpu", base_model=studio.base_model)
+    stylizer = Stylizer(studio.style_library, device="cpu", base_model=studio.base_model)
     photo = Path(artist_data.resources.SAMPLES / "landscape.jpg")
     painted = stylizer.stylize(StylizeRequest(photo, (StyleChoice("My Hand"),), max_side=96)).picture
     assert painted.pixels.std() > 5
@@ -89,7 +89,7 @@ def test_finishing_early_keeps_the_best_and_cancelling_keeps_the_checkpoints(stu
     control = TrainControl()
     with pytest.raises(Cancelled):
         studio.learn(lambda p: control.cancel() if p.losses and p.step == 3 else None, control, name="Other")
-    assert [style.name for style in studio.library.styles()] == ["My Hand"]
+    assert [style.name for style in studio.style_library.styles()] == ["My Hand"]
     assert studio.learn(name="Other", resume=True).steps == 6
 
 
@@ -114,10 +114,10 @@ def test_names_that_are_taken_and_unfinished_trainings_are_asked_about(studio):
     studio.learn(steps=1)
     with pytest.raises(UsageError, match="already"):
         studio.learn()
-    before = studio.library.find("My Hand").path.read_bytes()
+    before = studio.style_library.find("My Hand").path.read_bytes()
     replaced = studio.learn(steps=2, overwrite=True)
     assert replaced.path.read_bytes() != before
-    assert len(studio.library.styles()) == 1
+    assert len(studio.style_library.styles()) == 1
     with pytest.raises(Killed):
         studio.learn(kill_at(3), name="Other")
     with pytest.raises(UsageError, match="unfinished"):

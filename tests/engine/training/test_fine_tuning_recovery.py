@@ -109,7 +109,7 @@ def test_losses_that_are_never_numbers_end_in_an_error(studio, monkeypatch):
     )
     with pytest.raises(TrainingError, match="not a number"):
         studio.learn()
-    assert studio.library.styles() == []
+    assert studio.style_library.styles() == []
 
 
 def test_an_adversary_that_has_won_is_weakened(studio, monkeypatch):
